@@ -21,6 +21,7 @@ public sealed class AuditClient : IAsyncDisposable
     private long _sendStarted;
     private uint _sequence;
     private int _statusSize = AuditStatus.StockSize;
+    private int _disposed;
 
     /// <summary>Takes over a transport, which is disposed with the client, and starts to read from it.</summary>
     public AuditClient(IAuditTransport transport, TimeProvider time)
@@ -107,9 +108,14 @@ public sealed class AuditClient : IAsyncDisposable
     public async Task SendUserRecordAsync(AuditMessageType type, ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
         await AskAsync(type, text, AuditMessageType.None, ack => ack.ValueFor(AuditStatusMask.None), cancellationToken).ConfigureAwait(false);
 
-    /// <inheritdoc/>
+    /// <summary>Closes the transport; a request under way, held or not, ends with an <see cref="AuditUnavailableException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _closing.CancelAsync().ConfigureAwait(false);
         await _transport.DisposeAsync().ConfigureAwait(false);
         await _replies.Completion.ConfigureAwait(false);
@@ -133,6 +139,11 @@ public sealed class AuditClient : IAsyncDisposable
             // The kernel may still be holding the sender of the request before this one.
             await _sending.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
+            if (Volatile.Read(ref _disposed) != 0)
+            {
+                throw Closed();
+            }
+
             _sequence = _sequence == uint.MaxValue ? 1 : _sequence + 1;
             var reply = _replies.Expect(_sequence, type, data, value);
             var datagram = NetlinkMessage.Build(type, NetlinkFlags.Request | NetlinkFlags.Ack, _sequence, payload.Span);
@@ -156,10 +167,14 @@ public sealed class AuditClient : IAsyncDisposable
         await Task.WhenAny(reply, _sending).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (!reply.IsCompleted)
         {
-            await _sending.ConfigureAwait(false);
             try
             {
+                await _sending.ConfigureAwait(false);
                 await reply.WaitAsync(ReplyTimeout, _time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException e) when (_closing.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                throw Closed(e);
             }
             catch (TimeoutException)
             {
@@ -170,4 +185,7 @@ public sealed class AuditClient : IAsyncDisposable
 
         return await reply.ConfigureAwait(false);
     }
+
+    private static AuditUnavailableException Closed(Exception? cause = null) =>
+        new("The console has closed the connection to the audit subsystem.", innerException: cause);
 }

@@ -28,6 +28,9 @@ public static class Errno
     /// <summary>EOPNOTSUPP.</summary>
     public const int OperationNotSupported = 95;
 
+    /// <summary>EAFNOSUPPORT.</summary>
+    public const int AddressFamilyNotSupported = 97;
+
     /// <summary>ENOBUFS.</summary>
     public const int NoBufferSpace = 105;
 
@@ -45,6 +48,7 @@ public static class Errno
         InvalidArgument => "EINVAL",
         ProtocolNotSupported => "EPROTONOSUPPORT",
         OperationNotSupported => "EOPNOTSUPP",
+        AddressFamilyNotSupported => "EAFNOSUPPORT",
         NoBufferSpace => "ENOBUFS",
         ConnectionRefused => "ECONNREFUSED",
         _ => $"errno {errno}",
