@@ -1,0 +1,141 @@
+using Microsoft.Data.Sqlite;
+
+namespace AuditConsole.Monitoring.History.Sqlite;
+
+/// <summary>Opens the file, lets one writer in at a time, and turns SQLite's errors into words.</summary>
+internal sealed class SqliteFile : IAsyncDisposable
+{
+    private const int SqliteReadOnly = 8;
+    private const int SqliteFull = 13;
+    private const int SqliteCantOpen = 14;
+    private const int SqliteCorrupt = 11;
+    private const int SqliteNotADatabase = 26;
+    private const int BusyTimeoutMilliseconds = 2000;
+
+    private readonly SqliteConnectionStringBuilder _settings;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private SqliteConnection? _writer;
+
+    public SqliteFile(string connectionString)
+    {
+        _settings = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
+        Path = _settings.DataSource;
+    }
+
+    public string Path { get; }
+
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(
+                () =>
+                {
+                    _writer ??= Open();
+                    return work(_writer);
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException e)
+        {
+            // A new connection finds out whether the trouble is over; the old one may hold a broken transaction.
+            _writer?.Dispose();
+            _writer = null;
+            throw Explain(e, "written");
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var connection = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => work(connection), cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException e)
+        {
+            throw Explain(e, "read");
+        }
+    }
+
+    public async Task<SqliteConnection> OpenReaderAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _writer) is null)
+        {
+            await CreateAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_settings.ConnectionString) { Mode = SqliteOpenMode.ReadOnly }.ConnectionString);
+        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        Pragma(connection, $"busy_timeout = {BusyTimeoutMilliseconds}");
+        SqliteSchema.RefuseNewer(connection);
+        return connection;
+    }
+
+    // The first reader may come before the first writer: then the tables are not there yet. A file that cannot be written can still be read.
+    private async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WriteAsync(_ => 0, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HistoryException) when (File.Exists(Path))
+        {
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writing.WaitAsync().ConfigureAwait(false);
+        if (_writer is not null)
+        {
+            await _writer.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _writing.Dispose();
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_settings.ConnectionString);
+        try
+        {
+            connection.Open();
+            Pragma(connection, $"busy_timeout = {BusyTimeoutMilliseconds}");
+            Pragma(connection, "journal_mode = WAL");
+            Pragma(connection, "synchronous = FULL");
+            SqliteSchema.Migrate(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Pragma(SqliteConnection connection, string pragma)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA {pragma}";
+        command.ExecuteNonQuery();
+    }
+
+    private HistoryException Explain(SqliteException e, string verb)
+    {
+        var remedy = e.SqliteErrorCode switch
+        {
+            SqliteReadOnly => "It or its folder is read-only: give this program's user write access, and mount the file system read-write.",
+            SqliteFull => "The disk is full: free some space; what waits is written then.",
+            SqliteCantOpen => "The folder does not exist or may not be entered: create it, or name another in AuditConsole:StateDirectory.",
+            SqliteCorrupt or SqliteNotADatabase => "It is damaged or not a history file: put a copy back, or move it away and start again.",
+            _ => "It is tried again with the next window.",
+        };
+        return new HistoryException($"The history file {Path} cannot be {verb} ({e.Message.TrimEnd('.')}). {remedy}", e);
+    }
+}

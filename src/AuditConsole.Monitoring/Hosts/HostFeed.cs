@@ -1,0 +1,84 @@
+using AuditConsole.Monitoring.History;
+using AuditConsole.Monitoring.Windows;
+
+namespace AuditConsole.Monitoring.Hosts;
+
+/// <summary>What the monitor of a host has published: pages, hub, API and metrics read this and never the host itself.</summary>
+/// <remarks>Any thread may read. Values are immutable.</remarks>
+public sealed class HostFeed
+{
+    private const int WaitingSnapshots = 64;
+    private const int WaitingWindows = 256;
+
+    private readonly Broadcast<Snapshot> _snapshots = new(WaitingSnapshots);
+    private readonly Broadcast<PollWindow> _windows = new(WaitingWindows);
+    private readonly Broadcast<Activity> _activity = new(WaitingWindows);
+    private readonly Recent<Snapshot> _recentSnapshots;
+    private readonly Recent<PollWindow> _recentWindows;
+    private Snapshot? _latest;
+    private MonitorState _state;
+    private long _pollErrors;
+
+    /// <summary>A feed that nothing has been published to.</summary>
+    public HostFeed(HostDescription description, DateTimeOffset since)
+    {
+        Description = description;
+        _state = new MonitorState { Since = since };
+        _recentSnapshots = new Recent<Snapshot>(TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(10), snapshot => snapshot.At);
+        _recentWindows = new Recent<PollWindow>(TimeSpan.FromHours(2), window => window.To);
+    }
+
+    /// <summary>The host.</summary>
+    public HostDescription Description { get; }
+
+    /// <summary>The last snapshot; <see langword="null"/> before the first.</summary>
+    public Snapshot? Latest => Volatile.Read(ref _latest);
+
+    /// <summary>How the monitor is doing.</summary>
+    public MonitorState State => Volatile.Read(ref _state);
+
+    /// <summary>Requests that failed since the start.</summary>
+    public long PollErrors => Interlocked.Read(ref _pollErrors);
+
+    /// <summary>Snapshots of the last five minutes, oldest first.</summary>
+    public IReadOnlyList<Snapshot> RecentSnapshots => _recentSnapshots.ToList();
+
+    /// <summary>Windows that ended within the last two hours, oldest first.</summary>
+    public IReadOnlyList<PollWindow> RecentWindows => _recentWindows.ToList();
+
+    /// <summary>Each snapshot from now on.</summary>
+    public IAsyncEnumerable<Snapshot> WatchSnapshotsAsync(CancellationToken cancellationToken) => _snapshots.WatchAsync(cancellationToken);
+
+    /// <summary>Each window from now on, once it is committed.</summary>
+    public IAsyncEnumerable<PollWindow> WatchWindowsAsync(CancellationToken cancellationToken) => _windows.WatchAsync(cancellationToken);
+
+    /// <summary>Each activity from now on.</summary>
+    public IAsyncEnumerable<Activity> WatchActivityAsync(CancellationToken cancellationToken) => _activity.WatchAsync(cancellationToken);
+
+    internal void Publish(Snapshot snapshot)
+    {
+        Volatile.Write(ref _latest, snapshot);
+        _recentSnapshots.Add(snapshot);
+        _snapshots.Publish(snapshot);
+    }
+
+    internal void Publish(PollWindow window)
+    {
+        Remember([window]);
+        _windows.Publish(window);
+    }
+
+    internal void Remember(IEnumerable<PollWindow> windows)
+    {
+        foreach (var window in windows)
+        {
+            _recentWindows.Add(window);
+        }
+    }
+
+    internal void Publish(Activity activity) => _activity.Publish(activity);
+
+    internal void Publish(MonitorState state) => Volatile.Write(ref _state, state);
+
+    internal void CountPollError() => Interlocked.Increment(ref _pollErrors);
+}

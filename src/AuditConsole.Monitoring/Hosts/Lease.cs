@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace AuditConsole.Monitoring.Hosts;
+
+/// <summary>The right to clear a host's mark: a destructive read has one reader. Held through a lock file as long as this lives.</summary>
+public sealed class Lease : IDisposable
+{
+    private readonly FileStream? _file;
+
+    private Lease(FileStream? file, string? refusal) => (_file, Refusal) = (file, refusal);
+
+    /// <summary>Why the lease could not be had; <see langword="null"/> when it is held.</summary>
+    public string? Refusal { get; }
+
+    /// <summary>No lease, by choice.</summary>
+    public static Lease None(string reason) => new(null, reason);
+
+    /// <summary>Tries to take the lease of <paramref name="host"/> in <paramref name="folder"/>, which is created.</summary>
+    public static Lease Take(string folder, string host)
+    {
+        var path = Path.Combine(folder, $"{Uri.EscapeDataString(host)}.lease");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            // .NET holds an exclusive flock(2) on a file opened for nobody else to share; the kernel drops it with the process.
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file.SetLength(0);
+            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            file.Flush();
+            return new Lease(file, null);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return new Lease(null, $"A console with process id {Holder(path)} polls this host and owns the clear.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Lease(null, $"The lock file {path} cannot be created ({e.Message.TrimEnd('.')}), so this console does not clear: another one might.");
+        }
+    }
+
+    /// <summary>Gives the lease back.</summary>
+    public void Dispose() => _file?.Dispose();
+
+    private static string Holder(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(file);
+            return reader.ReadToEnd() is { Length: > 0 } id ? id : "unknown";
+        }
+        catch (IOException)
+        {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,69 @@
+namespace AuditConsole.Monitoring.Windows;
+
+/// <summary>The time between two polls, [<see cref="From"/>, <see cref="To"/>), or several of them taken together.</summary>
+/// <remarks>Windows of one host tile time. A value that is not known is <see langword="null"/>, never 0.</remarks>
+public sealed record PollWindow
+{
+    /// <summary>The host the window belongs to.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>Number within the host, rising by one with each window; 0 until it is committed.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>Start, inclusive, in whole milliseconds.</summary>
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>End, exclusive, in whole milliseconds.</summary>
+    public required DateTimeOffset To { get; init; }
+
+    /// <summary>The highest backlog within the window, in records.</summary>
+    public uint Peak { get; init; }
+
+    /// <summary>When the peak was first seen, as near as the samples tell.</summary>
+    public DateTimeOffset? PeakAt { get; init; }
+
+    /// <summary>Whether the peak is the true one or a lower bound.</summary>
+    public Bound Bound { get; init; }
+
+    /// <summary>How the peak is known.</summary>
+    public Tier Tier { get; init; }
+
+    /// <summary>Whether the peak comes from what was written down before a read-and-clear whose answer was lost.</summary>
+    public bool Recovered { get; init; }
+
+    /// <summary>The backlog at the end, in records.</summary>
+    public uint Backlog { get; init; }
+
+    /// <summary>The limit at the end, in records; 0 = no limit.</summary>
+    public uint BacklogLimit { get; init; }
+
+    /// <summary>Records lost within the window.</summary>
+    public long? Lost { get; init; }
+
+    /// <summary>Time waited within the window, summed over all tasks, in ticks of the kernel's clock.</summary>
+    public long? WaitTicks { get; init; }
+
+    /// <summary>The same as a time, where the tick is known.</summary>
+    public TimeSpan? Wait { get; init; }
+
+    /// <summary>Mean of the sampled backlog, in records.</summary>
+    public double? Mean { get; init; }
+
+    /// <summary>Median of the sampled backlog, in records.</summary>
+    public uint? P50 { get; init; }
+
+    /// <summary>99th percentile of the sampled backlog, in records.</summary>
+    public uint? P99 { get; init; }
+
+    /// <summary>How much of the window no sample covers.</summary>
+    public TimeSpan Blind { get; init; }
+
+    /// <summary>Whether the monitor was blind for part of the window.</summary>
+    public bool Gap { get; init; }
+
+    /// <summary>How many stored windows this one stands for.</summary>
+    public int Windows { get; init; } = 1;
+
+    /// <summary>Whether the peak went over a limit.</summary>
+    public bool OverLimit => BacklogLimit != 0 && Peak > BacklogLimit;
+}
