@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AuditConsole.Monitoring.History;
 using AuditConsole.Monitoring.Windows;
 
@@ -15,9 +16,11 @@ public sealed class HostFeed
     private readonly Broadcast<Activity> _activity = new(WaitingWindows);
     private readonly Recent<Snapshot> _recentSnapshots;
     private readonly Recent<PollWindow> _recentWindows;
+    private readonly Lock _stateGate = new();
     private Snapshot? _latest;
     private MonitorState _state;
-    private long _pollErrors;
+    private readonly ConcurrentDictionary<string, long> _pollErrors = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Metric, string By), long> _resets = new();
 
     /// <summary>A feed that nothing has been published to.</summary>
     public HostFeed(HostDescription description, DateTimeOffset since)
@@ -37,8 +40,11 @@ public sealed class HostFeed
     /// <summary>How the monitor is doing.</summary>
     public MonitorState State => Volatile.Read(ref _state);
 
-    /// <summary>Requests that failed since the start.</summary>
-    public long PollErrors => Interlocked.Read(ref _pollErrors);
+    /// <summary>Requests that failed since the start, by reason.</summary>
+    public IReadOnlyDictionary<string, long> PollErrors => _pollErrors;
+
+    /// <summary>Counters cleared since the start, by the counter's name and by whom: <c>poll</c>, <c>operator</c> or <c>other</c>.</summary>
+    public IReadOnlyDictionary<(string Metric, string By), long> Resets => _resets;
 
     /// <summary>Snapshots of the last five minutes, oldest first.</summary>
     public IReadOnlyList<Snapshot> RecentSnapshots => _recentSnapshots.ToList();
@@ -78,7 +84,15 @@ public sealed class HostFeed
 
     internal void Publish(Activity activity) => _activity.Publish(activity);
 
-    internal void Publish(MonitorState state) => Volatile.Write(ref _state, state);
+    internal void Update(Func<MonitorState, MonitorState> change)
+    {
+        lock (_stateGate)
+        {
+            Volatile.Write(ref _state, change(_state));
+        }
+    }
 
-    internal void CountPollError() => Interlocked.Increment(ref _pollErrors);
+    internal void CountPollError(string reason) => _pollErrors.AddOrUpdate(reason, 1, (_, count) => count + 1);
+
+    internal void CountReset(string metric, string by) => _resets.AddOrUpdate((metric, by), 1, (_, count) => count + 1);
 }

@@ -30,8 +30,8 @@ public sealed record MonitorState
     /// <summary>Whether this console may clear the source's mark; if not, why.</summary>
     public string? ClearRefusal { get; init; }
 
-    /// <summary>When the last window closed with an answer of the host.</summary>
-    public DateTimeOffset? LastSuccess { get; init; }
+    /// <summary>When the last window closed.</summary>
+    public DateTimeOffset? LastPoll { get; init; }
 
     /// <summary>How long the last poll took, from its first request to its last answer.</summary>
     public TimeSpan? PollDuration { get; init; }
