@@ -4,7 +4,7 @@ using AuditConsole.Monitoring.Windows;
 namespace AuditConsole.Monitoring.Hosts;
 
 /// <summary>Commits windows and activity in order, and publishes them only then. What the history cannot take now waits. Any thread may call.</summary>
-internal sealed class Committer(IHistory history, HostFeed feed, int most)
+internal sealed class Committer(IHistory history, HostFeed feed, int most) : IDisposable
 {
     private readonly Queue<(PollWindow Window, HostState State)> _windows = new();
     private readonly Queue<Activity> _activity = new();
@@ -66,6 +66,8 @@ internal sealed class Committer(IHistory history, HostFeed feed, int most)
             _turn.Release();
         }
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private async Task FlushQueuesAsync(CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace AuditConsole.Monitoring.Hosts;
 /// One loop does everything that touches the host, so nothing else has to be ordered. It survives every failure of the host
 /// and of the history: the failure is published, the connection opened anew, the unwatched time accounted for.
 /// </remarks>
-public sealed class HostMonitor : IHostMonitor
+public sealed class HostMonitor : IHostMonitor, IDisposable
 {
     private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(10);
@@ -94,6 +94,9 @@ public sealed class HostMonitor : IHostMonitor
     /// <inheritdoc/>
     public Task<ResetResult> ResetCounterAsync(AuditCounter counter, string actor, CancellationToken cancellationToken) =>
         AskAsync((client, token) => _resets.CounterAsync(client, counter, actor, token), cancellationToken);
+
+    /// <summary>Lets go of what the monitor holds; it must not be running.</summary>
+    public void Dispose() => _watch.Dispose();
 
     private async Task<ResetResult> AskAsync(Func<AuditClient, CancellationToken, Task<ResetResult>> work, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using AuditConsole.Protocol;
 namespace AuditConsole.Monitoring.Hosts;
 
 /// <summary>What the monitor does with a connection: samples and polls. Runs in the monitor's one loop.</summary>
-internal sealed class HostWatch(HostFeed feed, IHistory history, Lease lease, MonitorOptions options, TimeProvider time)
+internal sealed class HostWatch(HostFeed feed, IHistory history, Lease lease, MonitorOptions options, TimeProvider time) : IDisposable
 {
     // How long a stop waits for the host: for the answer of a clear under way, and for one last poll.
     private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(2);
@@ -147,6 +147,8 @@ internal sealed class HostWatch(HostFeed feed, IHistory history, Lease lease, Mo
 
     /// <summary>The time of day in whole milliseconds, as the history keeps it.</summary>
     public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    public void Dispose() => Committer.Dispose();
 
     private async Task SampleAsync(AuditClient client, CancellationToken cancellationToken)
     {
