@@ -1,5 +1,11 @@
+using AuditConsole.Commands;
 using AuditConsole.Components;
-using Radzen;
+using AuditConsole.Hosting;
+using AuditConsole.Hubs;
+using AuditConsole.Metrics;
+using AuditConsole.Monitoring.History;
+using AuditConsole.Security;
+using AuditConsole.Settings;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
@@ -7,19 +13,40 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     // Started outside the repository or a published folder, the settings beside the program are meant.
     ContentRootPath = File.Exists("appsettings.json") ? null : AppContext.BaseDirectory,
 });
-builder.WebHost.UseStaticWebAssets();
-if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+if (CommandLine.IsMeant(args))
+{
+    return await CommandLine.RunAsync(args, builder.Configuration);
+}
+
+if (!LoopbackOnly.Configured(builder.Configuration).Any())
 {
     builder.WebHost.UseUrls("http://127.0.0.1:5180");
 }
 
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-builder.Services.AddRadzenComponents();
+try
+{
+    await builder.AddConsoleAsync();
+}
+catch (Exception e) when (e is SettingsException or HistoryException)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 2;
+}
 
-var app = builder.Build();
+await using var app = builder.Build();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseSecurityHeaders();
 app.UseAntiforgery();
 app.MapStaticAssets();
+app.MapApi();
+app.MapHub<AuditHub>("/hubs/audit");
+app.MapGet("/metrics", (PrometheusPage page) => Results.Text(page.Write(), PrometheusPage.ContentType)).ExcludeFromDescription();
+app.MapOpenApi();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+app.StopUnlessLoopback();
 await app.RunAsync();
+return Environment.ExitCode;
 
+/// <summary>The console's entry point.</summary>
 public partial class Program;

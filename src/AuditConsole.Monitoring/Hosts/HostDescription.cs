@@ -23,4 +23,7 @@ public sealed record HostDescription
 
     /// <summary>Opens a connection. Called again after each failure.</summary>
     public required Func<IAuditTransport> Connect { get; init; }
+
+    /// <summary>Says why the source cannot be asked, as far as this machine tells.</summary>
+    public Func<AuditException, string> Explain { get; init; } = refusal => refusal.Message;
 }

@@ -71,8 +71,9 @@ internal sealed class HostWatch(HostFeed feed, IHistory history, Lease lease, Mo
             AuditProtocolException => "protocol",
             _ => "internal",
         });
-        var problem = e is AuditException ? e.Message : $"The monitor failed and starts again: {e.Message}";
-        Feed.Update(state => state with { Connected = false, Problem = problem, Since = state.Connected || state.Problem is null ? Now() : state.Since });
+        var refusal = e as AuditException;
+        var problem = refusal is not null ? Host.Explain(refusal) : $"The monitor failed and starts again: {e.Message}";
+        Feed.Update(state => state with { Connected = false, Problem = problem, Refusal = refusal, Since = state.Connected || state.Problem is null ? Now() : state.Since });
     }
 
     /// <summary>Reads and clears the source's mark. Its value is taken in even when the console is told to stop meanwhile: nobody can read it again.</summary>
@@ -274,6 +275,7 @@ internal sealed class HostWatch(HostFeed feed, IHistory history, Lease lease, Mo
             Connected = true,
             Since = before.Connected ? before.Since : at,
             Problem = null,
+            Refusal = null,
             Tier = tier,
             TierReason = TierRules.Reason(tier),
             ClearRefusal = lease.Refusal,

@@ -1,3 +1,5 @@
+using AuditConsole.Protocol;
+
 namespace AuditConsole.Monitoring.Hosts;
 
 /// <summary>How the monitor itself is doing. Immutable.</summary>
@@ -11,6 +13,9 @@ public sealed record MonitorState
 
     /// <summary>Why the host cannot be asked, and what to do; <see langword="null"/> when it can.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>How the last request failed; <see langword="null"/> when it did not.</summary>
+    public AuditException? Refusal { get; init; }
 
     /// <summary>Why the history cannot be written, and what to do; <see langword="null"/> when it can.</summary>
     public string? HistoryProblem { get; init; }

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using AuditConsole.Monitoring.Hosts;
+using AuditConsole.Protocol;
+
+namespace AuditConsole.Api;
+
+/// <summary>What a reset of the high-water mark is asked with.</summary>
+public sealed record ResetBody(ResetKind Kind, string? Reason = null);
+
+/// <summary>What operators may reset.</summary>
+internal static class ResetEndpoints
+{
+    /// <summary>Who acts while there is no sign-in: whoever reaches the loopback listener.</summary>
+    public const string LocalOperator = "local operator";
+
+    private const int LongestReason = 500;
+    private const string AcceptedBody = """{"kind":"baseline"} or {"kind":"kernel"}, with "reason" if you like""";
+
+    public static void MapResets(this RouteGroupBuilder api)
+    {
+        api.MapPost("/hosts/{host}/backlog_max_depth/reset", async (string host, HttpRequest request, HostDirectory hosts, CancellationToken token) =>
+        {
+            var monitor = await hosts.MonitorAsync(host, token);
+            var body = await ReadBodyAsync(request, token);
+            var result = await monitor.ResetMarkAsync(body.Kind, LocalOperator, body.Reason, token);
+            return new ResetPayload(result.Value, result.At, body.Kind, result.Tier);
+        }).Accepts<ResetBody>("application/json").WithSummary("Reset the high-water mark: the console's baseline, or the source's own mark for every reader");
+
+        MapCounter(api, "lost", AuditCounter.Lost);
+        MapCounter(api, "backlog_wait_time_actual", AuditCounter.BacklogWaitTimeActual);
+    }
+
+    private static void MapCounter(RouteGroupBuilder api, string name, AuditCounter counter) =>
+        api.MapPost($"/hosts/{{host}}/{name}/reset", async (string host, HostDirectory hosts, CancellationToken token) =>
+        {
+            var result = await (await hosts.MonitorAsync(host, token)).ResetCounterAsync(counter, LocalOperator, token);
+            return new ResetPayload(result.Value, result.At, null, null);
+        }).WithSummary($"Read and clear {name} at the source, for every reader");
+
+    private static async Task<ResetBody> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.HasJsonContentType())
+        {
+            throw new ApiProblemException(StatusCodes.Status415UnsupportedMediaType, "The request is wrong", $"Send Content-Type: application/json and {AcceptedBody}.");
+        }
+
+        ResetBody? body;
+        try
+        {
+            body = await JsonSerializer.DeserializeAsync<ResetBody>(request.Body, ApiJson.Options, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            body = null;
+        }
+
+        return body switch
+        {
+            null => throw ApiProblemException.BadRequest($"The body is not what is asked for; accepted: {AcceptedBody}."),
+            { Reason.Length: > LongestReason } => throw ApiProblemException.BadRequest($"The reason has {body.Reason.Length} characters; accepted are up to {LongestReason}."),
+            _ => body,
+        };
+    }
+}

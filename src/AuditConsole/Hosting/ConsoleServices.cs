@@ -1,0 +1,76 @@
+using AuditConsole.Api;
+using AuditConsole.Health;
+using AuditConsole.Metrics;
+using AuditConsole.Monitoring.History;
+using AuditConsole.Monitoring.History.Sqlite;
+using AuditConsole.Monitoring.Hosts;
+using AuditConsole.Security;
+using AuditConsole.Settings;
+using Radzen;
+
+namespace AuditConsole.Hosting;
+
+/// <summary>What the console is made of.</summary>
+internal static class ConsoleServices
+{
+    private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="SettingsException">A setting cannot be used.</exception>
+    /// <exception cref="HistoryException">The history belongs to a newer program.</exception>
+    public static async Task AddConsoleAsync(this WebApplicationBuilder builder)
+    {
+        var settings = SettingsLoader.Load(builder.Configuration, Environment.MachineName);
+        if (LoopbackOnly.Refusal(LoopbackOnly.Configured(builder.Configuration)) is { } refusal)
+        {
+            throw new SettingsException([refusal]);
+        }
+
+        CreateStateDirectory(settings);
+        var history = new SqliteHistory(settings.HistoryConnectionString);
+        var choice = await SourceChoice.MakeAsync(settings, history, TimeProvider.System, CancellationToken.None);
+
+        // Lets a build output run in any environment; does nothing in a published folder.
+        builder.WebHost.UseStaticWebAssets();
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IHistory>(_ => history);
+        services.AddSingleton(provider => new MonitoredHost(settings, choice, history, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHostMonitor>(provider => provider.GetRequiredService<MonitoredHost>().Monitor);
+        services.AddSingleton<HostDirectory>();
+        services.AddSingleton<AuditInstruments>();
+        services.AddSingleton<PrometheusPage>();
+        services.AddSingleton<IFindings, Findings>();
+        services.AddHostedService<MonitorService>();
+        services.AddHostedService<RetentionService>();
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = s_shutdown);
+
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context => ApiProblemException.AddDetail(context));
+        services.AddOpenApi();
+        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        services.AddSignalR().AddJsonProtocol(options => ApiJson.Configure(options.PayloadSerializerOptions));
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<ProblemFilter>().WithTags("AuditConsole");
+        api.MapHosts();
+        api.MapResets();
+        api.MapHealth();
+        app.MapLiveness();
+    }
+
+    private static void CreateStateDirectory(ConsoleSettings settings)
+    {
+        try
+        {
+            Directory.CreateDirectory(settings.StateDirectory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException(
+                [$"{SettingsLoader.Section}:StateDirectory is \"{settings.StateDirectory}\" and cannot be created ({e.Message.TrimEnd('.')}); accepted: a folder this program may write."]);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace AuditConsole.Security;
+
+/// <summary>Without sign-in whoever reaches the server may reset marks, so it listens on loopback or not at all.</summary>
+internal static partial class LoopbackOnly
+{
+    private static readonly string[] s_portKeys = ["HTTP_PORTS", "HTTPS_PORTS"];
+
+    /// <summary>The sentence for an address that is not loopback; <see langword="null"/> when all are.</summary>
+    public static string? Refusal(IEnumerable<string> addresses) =>
+        addresses.FirstOrDefault(address => !IsLoopback(address)) is { } address
+            ? $"This version has no sign-in, so the server listens on loopback only, and {address} is not. " +
+              "Accepted: http://127.0.0.1:PORT, http://[::1]:PORT or http://localhost:PORT in --urls; reach it from elsewhere through an SSH tunnel."
+            : null;
+
+    /// <summary>All addresses the configuration asks for.</summary>
+    public static IEnumerable<string> Configured(IConfiguration configuration)
+    {
+        var urls = (configuration[WebHostDefaults.ServerUrlsKey] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>();
+        // A port alone means every address, and is used only where no URL is given.
+        var ports = urls.Length > 0 ? [] : s_portKeys.Select(key => configuration[key]).OfType<string>().Select(port => $"http://*:{port}");
+        return urls.Concat(endpoints).Concat(ports);
+    }
+
+    /// <summary>Ends the program where the server came to listen elsewhere in spite of the configuration.</summary>
+    public static void StopUnlessLoopback(this WebApplication app) =>
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+            if (Refusal(addresses) is { } refusal)
+            {
+                NotLoopback(app.Logger, refusal);
+                Environment.ExitCode = 1;
+                app.Lifetime.StopApplication();
+            }
+        });
+
+    [LoggerMessage(30, LogLevel.Critical, "{Refusal}")]
+    private static partial void NotLoopback(ILogger logger, string refusal);
+
+    private static bool IsLoopback(string address)
+    {
+        var host = BindingAddress.Parse(address).Host;
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+    }
+}

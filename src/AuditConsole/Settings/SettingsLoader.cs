@@ -1,0 +1,88 @@
+using AuditConsole.Engine;
+using AuditConsole.Engine.Workload;
+using AuditConsole.Monitoring.Hosts;
+using Microsoft.Data.Sqlite;
+
+namespace AuditConsole.Settings;
+
+/// <summary>Settings that cannot be used, with every reason.</summary>
+public sealed class SettingsException(IReadOnlyList<string> complaints)
+    : Exception("The settings cannot be used:" + string.Concat(complaints.Select(complaint => $"{Environment.NewLine}  {complaint}")))
+{
+    /// <summary>One sentence for each bad setting: its key, its value and what is accepted.</summary>
+    public IReadOnlyList<string> Complaints { get; } = complaints;
+}
+
+/// <summary>Turns configuration into checked settings.</summary>
+internal static class SettingsLoader
+{
+    public const string Section = "AuditConsole";
+    public const string EngineHost = "engine";
+
+    /// <exception cref="SettingsException">A setting is wrong, unknown, or of a later version.</exception>
+    public static ConsoleSettings Load(IConfiguration configuration, string machineName)
+    {
+        var reader = new SettingsReader(configuration.GetSection(Section));
+        var stateDirectory = Path.GetFullPath(
+            reader.Text("StateDirectory") ?? Environment.GetEnvironmentVariable("STATE_DIRECTORY")?.Split(':')[0] ?? "state");
+        var settings = new ConsoleSettings
+        {
+            Source = reader.Choice("Source", SourceSetting.Auto, ("auto", SourceSetting.Auto), ("kernel", SourceSetting.Kernel), ("engine", SourceSetting.Engine)),
+            HostName = HostName(reader, machineName),
+            SampleInterval = reader.Duration("Sample:Interval", TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10)) ?? TimeSpan.FromMilliseconds(100),
+            PollInterval = reader.Duration("Poll:Interval", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+            PollMode = reader.Choice("Poll:Mode", PollMode.Clear, ("clear", PollMode.Clear), ("observe", PollMode.Observe)),
+            StateDirectory = stateDirectory,
+            HistoryConnectionString = ConnectionString(reader, stateDirectory),
+            RetentionRaw = reader.Duration("History:Retention:Raw", TimeSpan.FromHours(1), TimeSpan.FromDays(36500)) ?? TimeSpan.FromDays(400),
+            Engine = Engine(reader),
+            Scenario = reader.Choice("Engine:Scenario", "bursts", [.. EngineWorkload.Scenarios.Select(name => (name, name))]),
+            Seed = (int)reader.Number("Engine:Seed", 1, 0, int.MaxValue),
+        };
+        reader.Choice("History:Provider", "sqlite", ("sqlite", "sqlite"));
+        reader.Choice("Probe", "auto", ("auto", "auto"), ("off", "off"));
+        reader.NotYet("Engine:Socket", "Leave it out.");
+        reader.NotYet("Auth:BootstrapToken", "Without sign-in the server listens on loopback only.");
+        reader.NotYet("Auth:BootstrapTokenFile", "Without sign-in the server listens on loopback only.");
+        reader.ComplainOfUnknownKeys();
+        return reader.Complaints.Count == 0 ? settings : throw new SettingsException(reader.Complaints);
+    }
+
+    private static string HostName(SettingsReader reader, string machineName)
+    {
+        var name = reader.Text("HostName") ?? machineName;
+        return !string.Equals(name, EngineHost, StringComparison.OrdinalIgnoreCase) && name.Length <= 253 && !name.Any(c => char.IsControl(c) || c is '/' or '\\')
+            ? name
+            : reader.Complain("HostName", name, $"1 to 253 characters without / or \\, and not {EngineHost}, which names the engine's own figures", machineName);
+    }
+
+    private static string ConnectionString(SettingsReader reader, string stateDirectory)
+    {
+        const string Key = "History:ConnectionString";
+        var text = reader.Text(Key);
+        try
+        {
+            var builder = new SqliteConnectionStringBuilder(text ?? "");
+            builder.DataSource = Path.Combine(stateDirectory, builder.DataSource is { Length: > 0 } file ? file : "history.db");
+            return builder.ConnectionString;
+        }
+        catch (ArgumentException)
+        {
+            return reader.Complain(Key, text!, "a SQLite connection string, such as \"Data Source=history.db\"", "");
+        }
+    }
+
+    private static AuditEngineOptions Engine(SettingsReader reader)
+    {
+        var hz = reader.Number("Engine:Hz", 1000, 24, 10_000);
+        return new AuditEngineOptions
+        {
+            Enabled = reader.Number("Engine:Enabled", 1, 0, 2),
+            BacklogLimit = reader.Number("Engine:BacklogLimit", 64, 0, uint.MaxValue),
+            BacklogWaitTime = reader.Number("Engine:BacklogWaitTime", 60 * hz, 0, 600 * hz),
+            RateLimit = reader.Number("Engine:RateLimit", 0, 0, uint.MaxValue),
+            Failure = reader.Number("Engine:FailureMode", 1, 0, 2),
+            Hz = (int)hz,
+        };
+    }
+}
