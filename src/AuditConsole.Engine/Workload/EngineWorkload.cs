@@ -1,0 +1,130 @@
+namespace AuditConsole.Engine.Workload;
+
+/// <summary>Keeps an engine busy as a host would: steady records, bursts that are over within a few milliseconds, and a consumer.</summary>
+/// <remarks>
+/// Time is simulated in steps of 1 ms, and what each step brings depends on the scenario, the seed and the step's number alone.
+/// A real clock wakes it every 10 ms to catch up; after a longer stop than 1 s the rest is left out, not hurried through.
+/// Its producers cannot sleep: with the backlog over the limit their records are lost. While <c>enabled</c> is 0 they log nothing.
+/// Dispose it before its engine.
+/// </remarks>
+public sealed class EngineWorkload : IAsyncDisposable
+{
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan s_mostToCatchUp = TimeSpan.FromSeconds(1);
+
+    private readonly AuditEngine _engine;
+    private readonly TimeProvider _time;
+    private readonly WorkloadScenario _scenario;
+    private readonly Traffic _traffic;
+    private readonly CancellationTokenSource _stopping = new();
+    private long _records;
+    private long _steps;
+    private int _started;
+    private int _disposed;
+
+    /// <summary>Prepares a workload; nothing happens before <see cref="Start"/>.</summary>
+    /// <param name="engine">The engine to log into and to drain.</param>
+    /// <param name="scenario">One of <see cref="Scenarios"/>.</param>
+    /// <param name="seed">Any number; the same one brings the same traffic again.</param>
+    /// <param name="time">Paces the simulation.</param>
+    /// <exception cref="ArgumentException">There is no such scenario; the message lists them.</exception>
+    public EngineWorkload(AuditEngine engine, string scenario, int seed, TimeProvider time)
+    {
+        _engine = engine;
+        _time = time;
+        _scenario = WorkloadScenario.Named(scenario);
+        _traffic = new Traffic(_scenario, seed);
+    }
+
+    /// <summary>The names of the scenarios: <c>none</c> (a consumer only), <c>quiet</c>, <c>bursts</c>.</summary>
+    public static IReadOnlyList<string> Scenarios { get; } = [.. WorkloadScenario.All.Select(s => s.Name)];
+
+    /// <summary>Ends when the workload was disposed, or fails with what stopped it. Completed before <see cref="Start"/>.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Steps simulated so far.</summary>
+    internal long Steps => Interlocked.Read(ref _steps);
+
+    /// <summary>Starts to run, once.</summary>
+    /// <exception cref="InvalidOperationException">It was started before.</exception>
+    public void Start()
+    {
+        if (Interlocked.Exchange(ref _started, 1) != 0)
+        {
+            throw new InvalidOperationException("This workload was started before; a workload runs once.");
+        }
+
+        Completion = RunAsync(_stopping.Token);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await Completion.ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    /// <summary>Simulates the next millisecond: its records arrive, then the consumer may make a pass.</summary>
+    internal void Step()
+    {
+        var step = _traffic.Next();
+        if (_engine.Enabled != 0)
+        {
+            for (var i = 0; i < step.Arrivals; i++)
+            {
+                var (type, text) = SyscallRecords.At(_records++);
+                _engine.TryLog(type, text);
+            }
+        }
+
+        if (step.Pass)
+        {
+            _engine.Drain(_scenario.PassMost);
+        }
+
+        Interlocked.Increment(ref _steps);
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var caughtUpTo = _time.GetTimestamp();
+        using var timer = new PeriodicTimer(s_tick, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+            {
+                caughtUpTo = CatchUp(caughtUpTo);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    // Steps are whole milliseconds; the part of one that is left over counts towards the next tick.
+    private long CatchUp(long from)
+    {
+        var now = _time.GetTimestamp();
+        var behind = _time.GetElapsedTime(from, now);
+        if (behind > s_mostToCatchUp)
+        {
+            behind = s_mostToCatchUp;
+            from = now - (long)(behind.TotalSeconds * _time.TimestampFrequency);
+        }
+
+        var steps = (long)(behind / s_step);
+        for (var i = 0L; i < steps; i++)
+        {
+            Step();
+        }
+
+        return from + (long)(steps * s_step.TotalSeconds * _time.TimestampFrequency);
+    }
+}

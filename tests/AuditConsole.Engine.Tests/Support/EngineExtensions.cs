@@ -1,0 +1,17 @@
+using AuditConsole.Protocol;
+
+namespace AuditConsole.Engine.Tests.Support;
+
+internal static class EngineExtensions
+{
+    /// <summary>Logs records for a producer that may not sleep, and says how many were not lost.</summary>
+    public static int Fill(this AuditEngine engine, int records) =>
+        Enumerable.Range(0, records).Count(i => engine.TryLog(AuditMessageType.Syscall, $"record {i}"));
+
+    public static IReadOnlyList<AuditRecord> TakeAll(this AuditEngine engine)
+    {
+        var records = new List<AuditRecord>();
+        engine.Drain(int.MaxValue, records.Add);
+        return records;
+    }
+}
