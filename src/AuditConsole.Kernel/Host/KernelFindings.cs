@@ -30,7 +30,7 @@ internal static class KernelFindings
         { BacklogMaxDepth: not null } => HostFinding.Good("backlog_max_depth", "This kernel keeps the high-water mark of its backlog (backlog_max_depth)."),
         not null => HostFinding.Bad("backlog_max_depth", FindingSeverity.Note,
             "This kernel keeps no high-water mark: its status ends before backlog_max_depth.",
-            "Let the console load its eBPF probe, which counts the same: AuditConsole:Probe=auto, as root or with CAP_BPF and CAP_PERFMON."),
+            "Peaks shown are lower bounds; a kernel with the high-water-mark patch makes them exact."),
         null => HostFinding.Bad("backlog_max_depth", FindingSeverity.Note,
             "Whether this kernel keeps a high-water mark is not known, as its status could not be read.",
             "Remove what keeps the status from being read; the other findings name it."),

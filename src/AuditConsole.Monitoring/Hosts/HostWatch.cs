@@ -124,7 +124,7 @@ internal sealed class HostWatch(HostFeed feed, IHistory history, Lease lease, Mo
         Committer.TryAsync(() => History.IntendClearAsync(Host.Host, new ClearIntent(Now(), mark), cancellationToken), cancellationToken);
 
     public Task RecordAsync(ActivityKind kind, string actor, uint? value, string text, CancellationToken cancellationToken) =>
-        Committer.AddAsync(new Activity(Host.Host, Now(), kind, actor, value, value is null ? null : Feed.State.Tier, text), cancellationToken);
+        Committer.AddAsync(new Activity(Host.Host, Now(), kind, actor, value, value is null ? null : Feed.Latest?.Tier, text), cancellationToken);
 
     /// <summary>Waits for an answer, and publishes meanwhile that the audit subsystem is holding the request.</summary>
     public async Task<T> AskAsync<T>(AuditClient client, Task<T> answer, CancellationToken cancellationToken)
