@@ -24,9 +24,7 @@ public sealed class Lease : IDisposable
             Directory.CreateDirectory(folder);
             // .NET holds an exclusive flock(2) on a file opened for nobody else to share; the kernel drops it with the process.
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
+            File.WriteAllText(HolderFile(path), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new Lease(file, null);
         }
         catch (IOException) when (File.Exists(path))
@@ -42,17 +40,8 @@ public sealed class Lease : IDisposable
     /// <summary>Gives the lease back.</summary>
     public void Dispose() => _file?.Dispose();
 
-    private static string Holder(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file);
-            return reader.ReadToEnd() is { Length: > 0 } id ? id : "unknown";
-        }
-        catch (IOException)
-        {
-            return "unknown";
-        }
-    }
+    // Beside the lock file, since nobody may open that one while it is held.
+    private static string HolderFile(string path) => Path.ChangeExtension(path, ".pid");
+
+    private static string Holder(string path) => File.Exists(HolderFile(path)) ? File.ReadAllText(HolderFile(path)) : "unknown";
 }

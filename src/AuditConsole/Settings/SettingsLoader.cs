@@ -74,7 +74,7 @@ internal static class SettingsLoader
 
     private static AuditEngineOptions Engine(SettingsReader reader)
     {
-        var hz = reader.Number("Engine:Hz", 1000, 24, 10_000);
+        var hz = reader.Number("Engine:Hz", 1000, 1, 1000);
         return new AuditEngineOptions
         {
             Enabled = reader.Number("Engine:Enabled", 1, 0, 2),

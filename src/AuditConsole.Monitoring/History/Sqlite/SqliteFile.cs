@@ -11,6 +11,7 @@ internal sealed class SqliteFile : IAsyncDisposable
     private const int SqliteCorrupt = 11;
     private const int SqliteNotADatabase = 26;
     private const int BusyTimeoutMilliseconds = 2000;
+    private const string ReadOnlyRemedy = "It or its folder is read-only: give this program's user write access, and mount the file system read-write.";
 
     private readonly SqliteConnectionStringBuilder _settings;
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -70,11 +71,15 @@ internal sealed class SqliteFile : IAsyncDisposable
             await CreateAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_settings.ConnectionString) { Mode = SqliteOpenMode.ReadOnly }.ConnectionString);
-        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        Pragma(connection, $"busy_timeout = {BusyTimeoutMilliseconds}");
-        SqliteSchema.RefuseNewer(connection);
-        return connection;
+        try
+        {
+            return OpenReader(Path);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SqliteCantOpen && File.Exists(Path))
+        {
+            // On a read-only file system there can be no write-ahead log, and nothing can change while it is read.
+            return OpenReader($"file:{Uri.EscapeDataString(Path)}?immutable=1");
+        }
     }
 
     // The first reader may come before the first writer: then the tables are not there yet. A file that cannot be written can still be read.
@@ -98,6 +103,24 @@ internal sealed class SqliteFile : IAsyncDisposable
         }
 
         _writing.Dispose();
+    }
+
+    private SqliteConnection OpenReader(string source)
+    {
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder(_settings.ConnectionString) { DataSource = source, Mode = SqliteOpenMode.ReadOnly }.ConnectionString);
+        try
+        {
+            connection.Open();
+            Pragma(connection, $"busy_timeout = {BusyTimeoutMilliseconds}");
+            SqliteSchema.RefuseNewer(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     private SqliteConnection Open()
@@ -130,7 +153,9 @@ internal sealed class SqliteFile : IAsyncDisposable
     {
         var remedy = e.SqliteErrorCode switch
         {
-            SqliteReadOnly => "It or its folder is read-only: give this program's user write access, and mount the file system read-write.",
+            SqliteReadOnly => ReadOnlyRemedy,
+            // The write-ahead log stands beside the file and cannot be created in a read-only folder.
+            SqliteCantOpen when File.Exists(Path) => ReadOnlyRemedy,
             SqliteFull => "The disk is full: free some space; what waits is written then.",
             SqliteCantOpen => "The folder does not exist or may not be entered: create it, or name another in AuditConsole:StateDirectory.",
             SqliteCorrupt or SqliteNotADatabase => "It is damaged or not a history file: put a copy back, or move it away and start again.",
