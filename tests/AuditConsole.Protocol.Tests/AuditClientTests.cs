@@ -46,7 +46,7 @@ public sealed class AuditClientTests : IAsyncDisposable
         var late = Answers.WithSequence(request, request.Header.Sequence + 7);
         var featuresUnderItsNumber = request with { Header = request.Header with { Type = AuditMessageType.GetFeature } };
         _kernel.Answer(
-            Answers.StatusOf(late),
+            Answers.Data(late, (Answers.Status with { Backlog = 999 }).ToBytes(AuditStatus.PatchedSize)),
             Answers.Ack(late, -1),
             Answers.Data(featuresUnderItsNumber, new byte[16]),
             Answers.Ack(featuresUnderItsNumber, -1),

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using AuditConsole.Kernel.Host;
+using AuditConsole.Protocol;
+
+namespace AuditConsole.Guest.Tests.Inside;
+
+public sealed class CounterTests : GuestKernel
+{
+    [Fact(Explicit = true)]
+    public async Task Clear_OfLost_ReturnsTheCountAndLeavesZero()
+    {
+        await Client.SetAsync(AuditSetting.RateLimit, 1, Stop);
+        await FloodAsync(100);
+        await Client.SetAsync(AuditSetting.RateLimit, 0, Stop);
+        var lost = (await Client.GetStatusAsync(Stop)).Lost;
+
+        Assert.InRange(lost, 90u, 120u);
+        Assert.Equal(lost, await Client.ReadAndClearAsync(AuditCounter.Lost, Stop));
+        Assert.Equal(0u, (await Client.GetStatusAsync(Stop)).Lost);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Clear_OfTheTimeWaited_ReturnsTheTicksAndLeavesZero()
+    {
+        await AuditctlAsync("-a", "always,exit", "-F", "arch=b64", "-S", "mkdir,rmdir");
+        await Client.SetAsync(AuditSetting.BacklogLimit, 1, Stop);
+        var folder = Directory.CreateTempSubdirectory("auditconsole-waits-");
+        Parallel.For(0, 200, i =>
+        {
+            var path = Path.Combine(folder.FullName, $"{i}");
+            Directory.CreateDirectory(path);
+            Directory.Delete(path);
+        });
+        await Client.SetAsync(AuditSetting.BacklogLimit, AmpleLimit, Stop);
+        await AuditctlAsync("-D");
+        var waited = (await Client.GetStatusAsync(Stop)).BacklogWaitTimeActual;
+
+        Assert.NotNull(waited);
+        Assert.NotEqual(0u, waited);
+        Assert.Equal(waited, await Client.ReadAndClearAsync(AuditCounter.BacklogWaitTimeActual, Stop));
+        Assert.Equal(0u, (await Client.GetStatusAsync(Stop)).BacklogWaitTimeActual);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Host_OfTheGuest_HasATickOfAMillisecondAndNothingMissing()
+    {
+        var host = new KernelHost();
+        var findings = new KernelAccess(host).Examine(await Client.GetStatusAsync(Stop));
+
+        Assert.Equal(1000, host.Hz);
+        Assert.All(findings, f => Assert.True(f.Ok, $"{f.Id}: {f.Finding}"));
+    }
+
+    private static async Task AuditctlAsync(params string[] words)
+    {
+        using var process = Process.Start("/usr/sbin/auditctl", words);
+        await process.WaitForExitAsync(Stop);
+        Assert.Equal(0, process.ExitCode);
+    }
+}
