@@ -1,0 +1,70 @@
+using AuditConsole.Monitoring.Hosts;
+using Microsoft.AspNetCore.Components;
+
+namespace AuditConsole.Components;
+
+/// <summary>A component that looks at the host's feed four times a second and renders only when what it shows has changed.</summary>
+/// <remarks>It pulls: a burst of samples costs one render, and a slow browser queues nothing.</remarks>
+public abstract class Ticking : ComponentBase, IAsyncDisposable
+{
+    /// <summary>Time between two looks. More would not look more alive, only keep the circuit busy.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource _leaving = new();
+    private Task _watching = Task.CompletedTask;
+
+    [Inject]
+    protected IHostMonitor Monitor { get; set; } = null!;
+
+    [Inject]
+    protected TimeProvider Time { get; set; } = null!;
+
+    protected HostFeed Feed => Monitor.Feed;
+
+    /// <summary>Cancelled when the page is left.</summary>
+    protected CancellationToken Leaving => _leaving.Token;
+
+    /// <summary>Reads the feed.</summary>
+    /// <returns>Whether anything shown is different from before.</returns>
+    protected abstract bool Look();
+
+    protected override void OnInitialized() => Look();
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _watching = WatchAsync();
+        }
+    }
+
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(Interval, Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(Leaving))
+            {
+                if (Look())
+                {
+                    StateHasChanged();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
+        {
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _leaving.CancelAsync();
+        await _watching;
+        _leaving.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,15 @@
+// Runs before the first paint, so that a dark page never flashes light. Without a choice of the user the system's holds.
+(() => {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const chosen = () => {
+    try {
+      return localStorage.getItem("theme");
+    } catch {
+      return null; // storage is switched off
+    }
+  };
+  const apply = () => { document.documentElement.dataset.theme = chosen() ?? (dark.matches ? "dark" : "light"); };
+  dark.addEventListener("change", apply);
+  addEventListener("storage", apply);
+  apply();
+})();
