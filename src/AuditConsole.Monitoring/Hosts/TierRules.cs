@@ -9,11 +9,12 @@ internal static class TierRules
     public static Tier Of(HostSource source, AuditStatus status) =>
         source == HostSource.Engine ? Tier.Engine : status.BacklogMaxDepth is null ? Tier.Sampled : Tier.Kernel;
 
+    /// <summary>The cause alone; what the tier promises is said elsewhere.</summary>
     public static string Reason(Tier tier) => tier switch
     {
-        Tier.Kernel => "Exact. This kernel keeps backlog_max_depth itself; each poll reads and clears it in one step.",
-        Tier.Engine => "Exact, but simulated. The queue runs inside this console and reports its own highest point.",
-        Tier.Probe => "Exact within one record. An eBPF program looks at the queue just before each record leaves it.",
-        _ => "At least. This kernel's status ends before backlog_max_depth, so a burst between two questions is not seen. A kernel with the high-water-mark patch makes it exact.",
+        Tier.Kernel => "This kernel's status includes backlog_max_depth.",
+        Tier.Engine => "The source is the engine inside this console.",
+        Tier.Probe => "The eBPF program is attached and has been seen to count.",
+        _ => "This kernel's status ends before backlog_max_depth; a kernel with the high-water-mark patch makes peaks exact.",
     };
 }

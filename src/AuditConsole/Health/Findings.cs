@@ -8,6 +8,9 @@ namespace AuditConsole.Health;
 /// <summary>The findings of the running console: its source, its history, its right to clear, and what this machine's kernel allows.</summary>
 internal sealed class Findings(MonitoredHost host, IHistory history) : IFindings
 {
+    // Of a kernel that was not asked, or did not answer, nothing can be said about these.
+    private static readonly string[] s_needStatus = ["backlog_max_depth", "backlog_wait_time"];
+
     public IReadOnlyList<HealthFinding> Examine()
     {
         var feed = host.Monitor.Feed;
@@ -37,8 +40,10 @@ internal sealed class Findings(MonitoredHost host, IHistory history) : IFindings
     private IEnumerable<HealthFinding> Kernel(HostFeed feed, MonitorState state)
     {
         var isKernel = feed.Description.Source == HostSource.Kernel;
+        var status = isKernel ? feed.Latest?.Status : null;
         return new KernelAccess(new KernelHost())
-            .Examine(isKernel ? feed.Latest?.Status : null, isKernel ? state.Refusal : host.Choice.Refusal)
+            .Examine(status, isKernel ? state.Refusal : host.Choice.Refusal)
+            .Where(finding => status is not null || !s_needStatus.Contains(finding.Id))
             .Select(HealthFinding.Of);
     }
 }
