@@ -1,12 +1,12 @@
 // What the peak chart draws: gaps, bars, limit, what happened, the highest bar's label, and the strips.
-import { bounded, clock, date, day, number } from "./format.js";
+import { clock, date, day, number } from "./format.js";
 import { drawBars } from "./bars.js";
 import { drawFrame, drawTimes, padding, timeTicks, yTicks } from "./frame.js";
 import { drawGaps, labelGaps } from "./gaps.js";
 import { drawGlyphs, losses } from "./glyphs.js";
 import { drawLimits, drawLips, limitSteps } from "./limit.js";
 import { drawStrips, shade, stripsHeight } from "./strips.js";
-import { clipped, labels, text } from "./surface.js";
+import { clipped, labels } from "./surface.js";
 
 /** `state()` answers rows, columns, events, limit, fit, expanded, following and the selected column; `counted(glyphs)` is told after each picture. */
 export function peaksPicture(state, counted) {
