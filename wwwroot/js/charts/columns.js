@@ -12,22 +12,19 @@ const strength = ["sampled", "probe", "engine", "kernel"];
 export function toColumns(rows, from, to, pixels) {
   const inside = rows.filter(row => row.to > from && row.from < to);
   const finest = (to - from) * narrowest / Math.max(1, pixels);
-  if (inside.length * narrowest <= pixels) {
-    return inside.map(row => columnOf([row], row.from, row.to));
-  }
   const width = widths.find(candidate => candidate >= finest) ?? Math.ceil(finest / day) * day;
   const columns = [];
   let gathered = [];
   let slot = null;
-  const close = () => {
+  const close = (next = Infinity) => {
     if (gathered.length > 0) {
-      columns.push(columnOf(gathered, slot * width, (slot + 1) * width));
+      columns.push(columnOf(gathered, Math.max(slot * width, columns.at(-1)?.to ?? -Infinity), Math.min((slot + 1) * width, next)));
       gathered = [];
     }
   };
   for (const row of inside) {
-    if (row.to - row.from > width) {
-      close();
+    if (row.to - row.from >= finest) {
+      close(row.from);
       columns.push(columnOf([row], row.from, row.to));
       continue;
     }

@@ -5,8 +5,8 @@ import { ratio } from "./surface.js";
 
 const lip = 12;
 
-/** Joins windows to `[{ from, to, limit }]`, one per limit; a change is put where an activity names it. */
-export function limitSteps(windows, from, to, events = []) {
+/** Joins windows to `[{ from, to, limit }]`, one per limit; a change is put where an activity names it. `before` draws the first limit back to `from`. */
+export function limitSteps(windows, from, to, { events = [], before = false } = {}) {
   const steps = [];
   for (const row of windows) {
     const last = steps.at(-1);
@@ -20,9 +20,8 @@ export function limitSteps(windows, from, to, events = []) {
       steps.push({ from: last.to, to: row.to, limit: row.backlog_limit });
     }
   }
-  if (steps.length > 0) {
+  if (before && steps.length > 0) {
     steps[0].from = Math.min(steps[0].from, from);
-    steps.at(-1).to = Math.max(steps.at(-1).to, to);
   }
   return steps.filter(step => step.to > from && step.from < to)
     .map(step => ({ ...step, from: Math.max(step.from, from), to: Math.min(step.to, to) }));

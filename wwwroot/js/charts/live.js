@@ -2,10 +2,11 @@
 import { subscribe } from "../hub.js";
 import { get, iso, persist, serverNow, toWindow } from "./api.js";
 import { choose, press, publish, wireCard } from "./card.js";
-import { bounded, clock, number, range, records, second } from "./format.js";
+import { number, second } from "./format.js";
 import { topOf } from "./frame.js";
-import { palette } from "./palette.js";
 import { livePicture } from "./livePicture.js";
+import { readout, sentence } from "./liveWords.js";
+import { palette } from "./palette.js";
 import { Samples } from "./samples.js";
 import { stage } from "./stage.js";
 import { fillTable } from "./table.js";
@@ -66,21 +67,7 @@ export function create(element, host) {
       paused: state.paused !== null, zoomed: state.zoom !== null, glyphs: 0, highest: highest < 0 ? null : highest,
     });
     card.zoomed(state.zoom !== null);
-    card.say(sentence);
-  }
-
-  function sentence() {
-    const { samples, windows, mark, limit, tier } = source();
-    const { from, to } = view();
-    const inside = windows.filter(row => row.to > from && row.from < to);
-    const peak = inside.reduce((best, row) => !best || row.peak > best.peak ? row : best, null);
-    return [
-      `Backlog, ${state.zoom ? range(from, to) : `last ${state.seconds === 300 ? "5 minutes" : `${state.seconds} seconds`}`}${state.paused ? ", paused" : ""}.`,
-      samples.last === null ? "No sample yet." : `Now ${records(samples.nearest(samples.last)?.backlog)}.`,
-      peak ? `Highest peak ${peak.bound === "at_least" ? "at least " : ""}${number(peak.peak)}.` : "",
-      mark == null ? "" : `High-water mark ${tier === "sampled" ? "at least " : ""}${number(mark)}.`,
-      limit == null ? "" : limit ? `Limit ${number(limit)}.` : "No limit.",
-    ].filter(Boolean).join(" ");
+    card.say(() => sentence({ ...source(), seconds: state.seconds, zoomed: state.zoom !== null, paused: state.paused !== null }, view()));
   }
 
   function pause() {
@@ -113,15 +100,7 @@ export function create(element, host) {
 
   function point(at, spoken = false) {
     state.at = at;
-    const { samples, windows } = source();
-    const sample = at === null ? null : samples.nearest(at);
-    const row = at === null ? null : windows.find(window => at >= window.from && at < window.to);
-    card.read(at === null ? null : [
-      ["at", clock(at, 100)],
-      ["backlog", number(sample?.backlog)],
-      ["peak of its window", row ? bounded(row.peak, row.bound === "at_least") : "still open"],
-      ["samples saw", number(row?.saw)],
-    ], spoken);
+    card.read(at === null ? null : readout(source(), at), spoken);
     plot.redraw();
     return true;
   }
@@ -153,7 +132,8 @@ export function create(element, host) {
 
   function takeSnapshot(snapshot) {
     const at = Date.parse(snapshot.at);
-    if (!state.samples.add(at, snapshot.backlog)) {
+    // While the audit subsystem holds the request there is no new answer: the line breaks.
+    if (snapshot.held_seconds != null || !state.samples.add(at, snapshot.backlog)) {
       return;
     }
     state.latest = { at, backlog: snapshot.backlog, openPeak: snapshot.open_peak };

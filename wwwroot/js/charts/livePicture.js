@@ -2,7 +2,7 @@
 import { agoTicks, drawFrame, timeTicks, yTicks } from "./frame.js";
 import { number } from "./format.js";
 import { drawLimits, drawLips } from "./limit.js";
-import { drawGaps } from "./gaps.js";
+import { drawGaps, labelGaps } from "./gaps.js";
 import { clipped, labels } from "./surface.js";
 
 const capWidth = 2.2;
@@ -71,6 +71,7 @@ export function livePicture(state) {
       place.put(words(row), [{ x: side, y: y(row.peak) - rise, align }, { x: x(row.from) + 2, y: y(row.peak) - rise }, { x: x(row.to) - 2, y: y(row.peak) - rise, align: "right" },
         { x: side, y: y(row.peak) + 16, align }, { x: side, y: y(row.peak) - 24, align }]);
     }
+    labelGaps(surface, seen(surface, windows).filter(window => window.gap), place);
     const end = samples.last === null ? null : samples.nearest(samples.last);
     if (end && end.at <= to && end.at >= from) {
       dot(surface, x(end.at), y(end.backlog));

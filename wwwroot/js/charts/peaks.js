@@ -1,16 +1,15 @@
 // "Peak of each poll": a bar per window or column of windows, following live or for a fixed range.
 import { subscribe } from "../hub.js";
 import { get, iso, persist, serverNow, toEvent, toWindow } from "./api.js";
-import { texture } from "./bars.js";
 import { choose, press, publish, wireCard } from "./card.js";
 import { toColumns } from "./columns.js";
-import { bounded, clock, minute, number, range, second, unknown, waited } from "./format.js";
+import { minute, range, second } from "./format.js";
 import { topOf } from "./frame.js";
-import { glyphOf } from "./glyphs.js";
 import { highest, peaksPicture } from "./peaksPicture.js";
+import { readout, sentence, used } from "./peaksWords.js";
 import { stage } from "./stage.js";
 import { stripsHeight } from "./strips.js";
-import { fillTable, happened } from "./table.js";
+import { fillTable } from "./table.js";
 
 const mostPoints = 2000;
 const kept = 6 * 60 * minute;
@@ -24,7 +23,7 @@ export function create(element, { host, from = null, to = null, expanded = false
   let loading = new AbortController();
   let newest = null;
   let chosen = [];
-  let asked = null;
+  let asked = false;
   const state = {
     host, expanded, rows: [], columns: [], events: [], limit: null, fit: false, selected: null, selectedFrom: null,
     fixed: from === null ? null : { from, to }, zoom: null, length: 10 * minute, updates: 0, glyphs: 0,
@@ -60,7 +59,7 @@ export function create(element, { host, from = null, to = null, expanded = false
   plot = stage(card.plot, {
     below: expanded ? stripsHeight + 16 : 0,
     series: [{ paths: () => null, points: { show: false } }],
-    view, ...peaksPicture(() => state, glyphs => { state.glyphs = glyphs; }), drawn, zoomOut,
+    view, ...peaksPicture(() => ({ ...state, following: !state.fixed && !state.zoom }), glyphs => { state.glyphs = glyphs; }), drawn, zoomOut,
     data: () => [state.columns.map(column => (column.from + column.to) / 2), state.columns.map(column => column.peak)],
     dragged: zoom,
     pointed: at => select(at),
@@ -73,25 +72,7 @@ export function create(element, { host, from = null, to = null, expanded = false
       zoomed: state.zoom !== null || chosen.length > 0, paused: false, highest: state.columns.length ? Math.max(...state.columns.map(column => column.peak)) : null,
     });
     card.zoomed(state.zoom !== null || chosen.length > 0);
-    card.say(sentence);
-  }
-
-  function sentence() {
-    const { from: start, to: end } = extent();
-    const best = highest(state.columns);
-    if (!best) {
-      return `Peaks from ${range(start, end)} UTC. No window in this range.`;
-    }
-    const over = state.columns.filter(column => column.over).length;
-    const lost = state.columns.reduce((total, column) => total + (column.lost ?? 0), 0);
-    const blind = state.rows.reduce((total, row) => total + (row.gap && row.to > start && row.from < end ? 1 : 0), 0);
-    return [
-      `Peaks from ${range(start, end)} UTC.`,
-      `The highest was ${best.bound === "at_least" ? "at least " : ""}${number(best.drawn)}, at ${clock(best.peakAt ?? best.from)}.`,
-      state.limit ? `Limit ${number(state.rows.at(-1).backlog_limit) || "none"}; ${over ? `${number(over)} of ${number(state.columns.length)} columns over it` : "never passed"}.` : "No limit.",
-      lost ? `${number(lost)} records lost.` : "",
-      blind ? `${number(blind)} ${blind === 1 ? "gap" : "gaps"} that nobody watched.` : "",
-    ].filter(Boolean).join(" ");
+    card.say(() => sentence(state, extent()));
   }
 
   function select(at, spoken = false) {
@@ -105,20 +86,7 @@ export function create(element, { host, from = null, to = null, expanded = false
   // The expanded chart reads out its highest column when none is chosen.
   function readOut(column, spoken = false) {
     const read = column ?? (expanded ? highest(state.columns) : null);
-    card.read(read ? readout(read) : null, spoken);
-  }
-
-  function readout(column) {
-    const step = column.to - column.from < minute ? second : minute;
-    const lost = ["lost", number(column.lost)];
-    const mean = ["mean", number(column.mean)];
-    return [
-      ["column", range(column.from, column.to, step)],
-      ["peak", bounded(column.peak, column.bound === "at_least")],
-      ["at", column.peakAt ? clock(column.peakAt) : unknown],
-      ...(expanded ? [mean, ["p99", number(column.p99)], lost, ["waited", waited(column)], ["windows", number(column.windows)], ["happened", happened(column, state.events)]]
-        : [mean, lost]),
-    ];
+    card.read(read ? readout(read, state) : null, spoken);
   }
 
   function step(direction) {
@@ -128,9 +96,9 @@ export function create(element, { host, from = null, to = null, expanded = false
     return next ? select((Math.max(next.from, extent().from) + next.to) / 2, true) : false;
   }
 
-  // The page answers by show(), which keeps the way back only for a range that was asked for here.
+  // The page answers by show(), perhaps with a rounded range; a range that was not asked for here ends the way back.
   function ask(start, end) {
-    asked = { from: start, to: end };
+    asked = true;
     page.invokeMethodAsync("SelectRange", start, end);
   }
 
@@ -165,23 +133,7 @@ export function create(element, { host, from = null, to = null, expanded = false
   }
 
   function shown() {
-    const { from: start, to: end } = extent();
-    const kinds = new Set(state.columns.map(texture));
-    if (state.limit) {
-      kinds.add("limit");
-    }
-    if (state.columns.some(column => column.over)) {
-      kinds.add("over");
-    }
-    if (state.rows.some(row => row.gap && row.to > start && row.from < end)) {
-      kinds.add("gap");
-    }
-    for (const event of state.events) {
-      if (event.at >= start && event.at <= end) {
-        kinds.add(glyphOf(event));
-      }
-    }
-    card.explain(kinds);
+    card.explain(used(state, extent()));
     readOut(state.selected);
     table();
     plot.redraw();
@@ -243,10 +195,10 @@ export function create(element, { host, from = null, to = null, expanded = false
 
   return {
     show(start, end) {
-      if (asked?.from !== start || asked?.to !== end) {
+      if (!asked) {
         chosen = [];
       }
-      asked = null;
+      asked = false;
       state.fixed = { from: start, to: end };
       select(null);
       load();

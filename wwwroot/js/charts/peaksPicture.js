@@ -1,21 +1,21 @@
 // What the peak chart draws: gaps, bars, limit, what happened, the highest bar's label, and the strips.
-import { bounded, clock, date, day, number } from "./format.js";
+import { clock, date, day, number } from "./format.js";
 import { drawBars } from "./bars.js";
 import { drawFrame, drawTimes, padding, timeTicks, yTicks } from "./frame.js";
 import { drawGaps, labelGaps } from "./gaps.js";
 import { drawGlyphs, losses } from "./glyphs.js";
 import { drawLimits, drawLips, limitSteps } from "./limit.js";
 import { drawStrips, shade, stripsHeight } from "./strips.js";
-import { clipped, labels, text } from "./surface.js";
+import { clipped, labels } from "./surface.js";
 
-/** `state()` answers rows, columns, events, limit, fit, expanded and the selected column; `counted(glyphs)` is told after each picture. */
+/** `state()` answers rows, columns, events, limit, fit, expanded, following and the selected column; `counted(glyphs)` is told after each picture. */
 export function peaksPicture(state, counted) {
   function under(surface) {
-    const { rows, columns, events, limit, fit, expanded, selected } = state();
+    const { rows, columns, events, limit, fit, expanded, selected, following } = state();
     const { box, from, to, top } = surface;
     const times = timeTicks(from, to, box.width);
     drawFrame(surface, { ticks: yTicks(limit, top, fit), times });
-    drawLips(surface, limitSteps(rows, from, to, events));
+    drawLips(surface, limitSteps(rows, from, to, { events, before: following }));
     const gaps = rows.filter(row => row.gap && row.to > from && row.from < to);
     clipped(surface, () => {
       drawGaps(surface, gaps);
@@ -34,10 +34,10 @@ export function peaksPicture(state, counted) {
   }
 
   function over(surface) {
-    const { rows, columns, events, expanded } = state();
+    const { rows, columns, events, expanded, following } = state();
     const { box, from, to } = surface;
     const place = labels(surface);
-    const steps = limitSteps(rows, from, to, events);
+    const steps = limitSteps(rows, from, to, { events, before: following });
     const shown = [...events.filter(event => event.at >= from && event.at <= to), ...losses(columns)];
     const glyphs = drawGlyphs(surface, shown, { worded: box.width >= (expanded ? 700 : 420) });
     drawLimits(surface, steps, place);

@@ -5,6 +5,7 @@ import { axisWidth, padding } from "./frame.js";
 import { paint } from "./surface.js";
 
 const shortestDrag = 5;
+const nearEdge = 6;
 const calmPause = 1000;
 const longestPause = 250;
 // Where uPlot puts a cursor that is not over the plot.
@@ -38,7 +39,8 @@ export function stage(host, { series = [], below = 0, view, data, under, over, d
       setSelect: [self => {
         const { left: start, width } = self.select;
         if (width >= shortestDrag) {
-          dragged(self.posToVal(start, "x"), self.posToVal(start + width, "x"));
+          const end = self.bbox.width / uPlot.pxRatio;
+          dragged(start < nearEdge ? shown.from : self.posToVal(start, "x"), end - start - width < nearEdge ? shown.to : self.posToVal(start + width, "x"));
           self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
         }
       }],
