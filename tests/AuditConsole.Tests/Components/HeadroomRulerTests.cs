@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using AngleSharp.Dom;
 using AuditConsole.Components.Parts;
 using AuditConsole.Monitoring;
 using AuditConsole.Tests.Support;

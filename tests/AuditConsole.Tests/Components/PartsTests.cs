@@ -27,7 +27,7 @@ public sealed class PartsTests : ComponentTest
     {
         var part = Render<HowKnown>(p => p.Add(h => h.Tier, Tier.Probe));
 
-        Assert.Contains("within one record", part.Find(".known > span").TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("Exact within one record.", part.Find(".known > span").TextContent, StringComparison.Ordinal);
         Assert.Equal(["kernel", "probe", "sampled", "engine"], part.FindAll("dt").Select(dt => dt.TextContent.Trim()));
     }
 
