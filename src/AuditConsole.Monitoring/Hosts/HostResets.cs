@@ -6,6 +6,9 @@ namespace AuditConsole.Monitoring.Hosts;
 /// <summary>What operators may reset. Everything but the baseline runs in the monitor's loop.</summary>
 internal sealed class HostResets(HostWatch watch)
 {
+    // AUDIT_FEATURE_BITMAP_LOST_RESET in include/uapi/linux/audit.h.
+    private const uint LostResetFeature = 0x20;
+
     public async Task<ResetResult> BaselineAsync(string actor, string? reason, CancellationToken cancellationToken)
     {
         var snapshot = watch.Feed.Latest ?? throw new HostBusyException("Nothing has been read from this host yet, so there is no mark to end.");
@@ -44,10 +47,16 @@ internal sealed class HostResets(HostWatch watch)
 
     public async Task<ResetResult> CounterAsync(AuditClient client, AuditCounter counter, string actor, CancellationToken cancellationToken)
     {
+        var (kind, name, known) = counter == AuditCounter.Lost
+            ? (ActivityKind.LostReset, "lost", (watch.Status?.FeatureBitmap & LostResetFeature) != 0)
+            : (ActivityKind.WaitReset, "backlog_wait_time_actual", watch.Status?.BacklogWaitTimeActual is not null);
+        if (!known)
+        {
+            // An older kernel acknowledges the request as if the counter had been 0, and clears nothing.
+            throw new ResetRefusedException($"This kernel cannot clear {name}; it counts on until the next boot.");
+        }
+
         var value = await watch.AskAsync(client, client.ReadAndClearAsync(counter, CancellationToken.None), cancellationToken).ConfigureAwait(false);
-        var (kind, name) = counter == AuditCounter.Lost
-            ? (ActivityKind.LostReset, "lost")
-            : (ActivityKind.WaitReset, "backlog_wait_time_actual");
         watch.CounterCleared(counter, value);
         watch.Feed.CountReset(name, "operator");
         await watch.RecordAsync(kind, actor, value, $"The counter {name} was cleared.", cancellationToken).ConfigureAwait(false);

@@ -83,6 +83,19 @@ public sealed class HostMonitorResetTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task Lost_KernelThatCannotClearIt_IsRefusedAndNothingIsSent()
+    {
+        await using var harness = new MonitorHarness(new FakeKernel { Status = s_patched with { FeatureBitmap = 0x1f, Lost = 10 } });
+        await harness.StartAsync();
+
+        var reset = harness.Monitor.ResetCounterAsync(AuditCounter.Lost, "me", CancellationToken.None);
+        await harness.SampleAsync();
+
+        await Assert.ThrowsAsync<ResetRefusedException>(() => reset);
+        Assert.Empty(harness.Kernel.Masks);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task Held_ByTheKernel_IsPublishedAndNoRequestWaitsOnIt()
     {
         await using var harness = new MonitorHarness(new FakeKernel { Status = s_patched with { Backlog = 65 } });
