@@ -35,7 +35,8 @@ catch (Exception e) when (e is SettingsException or HistoryException)
 
 await using var app = builder.Build();
 app.UseExceptionHandler();
-app.UseStatusCodePages();
+app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages());
+app.UseStatusCodePagesWithReExecute("/not-found");
 app.UseSecurityHeaders();
 app.UseAntiforgery();
 app.MapStaticAssets();

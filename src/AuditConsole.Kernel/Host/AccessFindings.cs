@@ -5,8 +5,8 @@ namespace AuditConsole.Kernel.Host;
 /// <summary>Whether this process may talk to the audit subsystem, one finding per condition.</summary>
 internal static class AccessFindings
 {
-    private const string ContainerLine = "In a container: --pid=host --userns=host --cap-add=AUDIT_CONTROL.";
-    private const string UnitLine = "In the systemd unit: AmbientCapabilities=CAP_AUDIT_CONTROL.";
+    private const string ContainerLine = "In a container: `--pid=host --userns=host --cap-add=AUDIT_CONTROL`";
+    private const string UnitLine = "In the systemd unit: `AmbientCapabilities=CAP_AUDIT_CONTROL`";
 
     public static HostFinding Capability(ProcSelf self) => self.Has(ProcSelf.AuditControl) switch
     {
@@ -21,7 +21,7 @@ internal static class AccessFindings
         true => HostFinding.Good("user_namespace", "This process runs in the initial user namespace."),
         false => HostFinding.Bad("user_namespace", FindingSeverity.Crit,
             "This process runs in a user namespace of its own, where the kernel answers ECONNREFUSED as if it had no audit subsystem.",
-            $"Run it outside of user namespaces and rootless containers. {ContainerLine} In the systemd unit: PrivateUsers=no."),
+            $"Run it outside of user namespaces and rootless containers. {ContainerLine} In the systemd unit: `PrivateUsers=no`"),
         null => Unreadable("user_namespace", "the user namespace of this process", "self/ns/user"),
     };
 
@@ -38,18 +38,18 @@ internal static class AccessFindings
         true => HostFinding.Good("net_namespace", "This process runs in the initial network namespace, where audit records can be read."),
         false => HostFinding.Bad("net_namespace", FindingSeverity.Note,
             "This process runs in a network namespace of its own: status and resets work, but audit records never arrive there.",
-            "In a container: --network=host. In the systemd unit: PrivateNetwork=no."),
+            "In a container: `--network=host` In the systemd unit: `PrivateNetwork=no`"),
         null => HostFinding.Bad("net_namespace", FindingSeverity.Note,
             "Whether this process runs in the initial network namespace cannot be told; only there do audit records arrive.",
-            "In a container: --network=host. In the systemd unit: PrivateNetwork=no."),
+            "In a container: `--network=host` In the systemd unit: `PrivateNetwork=no`"),
     };
 
     public static HostFinding Seccomp(ProcSelf self, AuditException? refusal) => (self.SeccompMode, SeccompExplains(self, refusal)) switch
     {
         (_, true) => HostFinding.Bad("seccomp", FindingSeverity.Crit,
             "A seccomp filter on this process forbids the audit netlink socket.",
-            "In a container: a profile that permits socket(AF_NETLINK), or --security-opt seccomp=unconfined. "
-            + "In the systemd unit: add AF_NETLINK to RestrictAddressFamilies=."),
+            "In a container: a profile that permits socket(AF_NETLINK), or `--security-opt seccomp=unconfined` "
+            + "In the systemd unit: `RestrictAddressFamilies=AF_NETLINK AF_UNIX AF_INET AF_INET6`"),
         (0, _) => HostFinding.Good("seccomp", "No seccomp filter is set on this process."),
         (null, _) => Unreadable("seccomp", "the seccomp mode of this process", "self/status"),
         _ => HostFinding.Good("seccomp", "A seccomp filter is set on this process; it lets the audit netlink socket through."),

@@ -17,13 +17,13 @@ internal static class KernelFindings
         (true, _) => HostFinding.Good("audit_boot", "The kernel was booted with audit=1, so records that no auditd takes are held or counted in lost."),
         (null, _) => HostFinding.Bad("audit_boot", FindingSeverity.Note,
             "The kernel was not booted with audit=1: records that no auditd takes are dropped without being counted in lost.",
-            "Add audit=1 audit_backlog_limit=8192 to the kernel command line and reboot."),
+            "Add to the kernel command line, and reboot: `audit=1 audit_backlog_limit=8192`"),
     };
 
     public static HostFinding Hz(int? hz) => hz is { } known
         ? HostFinding.Good("hz", $"One second is {known} ticks (HZ) of this kernel; wait times are shown in seconds.")
         : HostFinding.Bad("hz", FindingSeverity.Note, "The kernel does not tell the length of its tick, so wait times are shown in ticks.",
-            "Look up CONFIG_HZ: grep CONFIG_HZ= /boot/config-$(uname -r)");
+            "Look up CONFIG_HZ: `grep CONFIG_HZ= /boot/config-$(uname -r)`");
 
     public static HostFinding BacklogMaxDepth(AuditStatus? status) => status switch
     {
@@ -42,14 +42,14 @@ internal static class KernelFindings
         if (status?.BacklogWaitTime is not { } ticks)
         {
             return HostFinding.Bad(Id, FindingSeverity.Note, "How long a full backlog holds up a process is not known: this status has no backlog_wait_time.",
-                "Read it with: auditctl -s");
+                "Read it with: `auditctl -s`");
         }
 
         if (hz is not { } known)
         {
             return HostFinding.Bad(Id, FindingSeverity.Note, string.Create(CultureInfo.InvariantCulture,
                 $"A full backlog holds up a process for up to {ticks} ticks per record; without HZ that cannot be told in seconds."),
-                "Look up CONFIG_HZ: grep CONFIG_HZ= /boot/config-$(uname -r)");
+                "Look up CONFIG_HZ: `grep CONFIG_HZ= /boot/config-$(uname -r)`");
         }
 
         var seconds = (double)ticks / known;
@@ -57,7 +57,7 @@ internal static class KernelFindings
             $"A full backlog holds up a process for up to {seconds:0.###} s per record (backlog_wait_time {ticks} ticks at HZ {known}).");
         return seconds > UsualWaitSeconds
             ? HostFinding.Bad(Id, FindingSeverity.Warn, $"{finding} The number counts ticks, not milliseconds.", string.Create(CultureInfo.InvariantCulture,
-                $"For {UsualWaitSeconds:0} s: auditctl --backlog_wait_time {UsualWaitSeconds * known:0}"))
+                $"For {UsualWaitSeconds:0} s: `auditctl --backlog_wait_time {UsualWaitSeconds * known:0}`"))
             : HostFinding.Good(Id, finding);
     }
 }

@@ -20,8 +20,8 @@ internal sealed class Findings(MonitoredHost host, IHistory history) : IFindings
 
     private HealthFinding Source(HostFeed feed, MonitorState state) => (feed.Description.Source, state.Problem, host.Choice.KernelRefusal) switch
     {
-        (_, { } problem, _) => HealthFinding.Bad("source", FindingSeverity.Crit, $"{feed.Description.Host} cannot be asked. {problem}", "The console tries again by itself every few seconds."),
-        (HostSource.Engine, _, { } refusal) => HealthFinding.Bad("source", FindingSeverity.Note, $"The figures are simulated, because this machine's kernel cannot be asked. {refusal}", "Start the console again once that is put right."),
+        (_, { } problem, _) => HealthFinding.Bad("source", FindingSeverity.Crit, $"{feed.Description.Host} cannot be asked.", $"{problem} The console tries again by itself every few seconds."),
+        (HostSource.Engine, _, { } refusal) => HealthFinding.Bad("source", FindingSeverity.Note, "The figures are simulated, because this machine's kernel cannot be asked.", $"{refusal} Start the console again once that is put right."),
         (HostSource.Engine, _, _) => HealthFinding.Bad("source", FindingSeverity.Note, "The figures are simulated: AuditConsole:Source is engine.", "Set AuditConsole:Source to auto or kernel to watch this machine."),
         _ => HealthFinding.Good("source", $"{feed.Description.Host} ({feed.Description.System}) is asked {1 / host.Settings.SampleInterval.TotalSeconds:0.#} times a second."),
     };

@@ -38,7 +38,7 @@ public sealed partial class OverviewPage
             last,
             connection.State is Freshness.Stale or Freshness.Lost,
             connection.State == Freshness.Held ? connection.Age : TimeSpan.Zero,
-            connection.State == Freshness.Lost && state.Problem is { } problem ? HealthFinding.Bad("source", FindingSeverity.Crit, problem, "The console tries again by itself every few seconds.") : null,
+            connection.State == Freshness.Lost && state.Problem is { } problem ? HealthFinding.Bad("source", FindingSeverity.Crit, $"{Feed.Description.Host} cannot be asked.", $"{problem} The console tries again by itself every few seconds.") : null,
             last is null ? TimeSpan.FromSeconds(Math.Ceiling((state.NextPoll - _now).TotalSeconds)) : TimeSpan.Zero);
         return before != (_shown, Figures(_latest));
     }

@@ -96,7 +96,7 @@ public sealed class KernelAccessTests : IDisposable
     [Theory]
     [InlineData(15000u, true, "60 s per record (backlog_wait_time 15000 ticks at HZ 250)", "")]
     [InlineData(0u, true, "up to 0 s", "")]
-    [InlineData(60000u, false, "240 s per record (backlog_wait_time 60000 ticks at HZ 250)", "For 60 s: auditctl --backlog_wait_time 15000")]
+    [InlineData(60000u, false, "240 s per record (backlog_wait_time 60000 ticks at HZ 250)", "For 60 s: `auditctl --backlog_wait_time 15000`")]
     public void Examine_OfAWaitTime_WarnsWhereTicksWereTakenForMilliseconds(uint ticks, bool ok, string finding, string remedy)
     {
         var found = Finding("backlog_wait_time", Patched with { BacklogWaitTime = ticks });
