@@ -35,8 +35,7 @@ catch (Exception e) when (e is SettingsException or HistoryException)
 
 await using var app = builder.Build();
 app.UseExceptionHandler();
-app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages());
-app.UseStatusCodePagesWithReExecute("/not-found");
+app.UseStatusPages();
 app.UseSecurityHeaders();
 app.UseAntiforgery();
 app.MapStaticAssets();

@@ -13,6 +13,7 @@ namespace AuditConsole.Hosting;
 /// <summary>What the console is made of.</summary>
 internal static class ConsoleServices
 {
+    private static readonly string[] s_programPaths = ["/api", "/hubs", "/openapi"];
     private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(5);
 
     /// <exception cref="SettingsException">A setting cannot be used.</exception>
@@ -50,6 +51,15 @@ internal static class ConsoleServices
         services.AddSignalR().AddJsonProtocol(options => ApiJson.Configure(options.PayloadSerializerOptions));
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
+    }
+
+    /// <summary>An unknown address is a problem to a program and a page to a person.</summary>
+    public static void UseStatusPages(this WebApplication app)
+    {
+        static bool IsForPrograms(HttpContext context) => s_programPaths.Any(path => context.Request.Path.StartsWithSegments(path));
+        app.UseWhen(IsForPrograms, programs => programs.UseStatusCodePages());
+        app.UseWhen(context => !IsForPrograms(context), people => people.UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseRouting();
     }
 
     public static void MapApi(this WebApplication app)
