@@ -6,6 +6,7 @@ using AuditConsole.Monitoring.History.Sqlite;
 using AuditConsole.Monitoring.Hosts;
 using AuditConsole.Security;
 using AuditConsole.Settings;
+using Microsoft.AspNetCore.DataProtection;
 using Radzen;
 
 namespace AuditConsole.Hosting;
@@ -45,6 +46,7 @@ internal static class ConsoleServices
         services.AddHostedService<RetentionService>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = s_shutdown);
 
+        services.AddKeys(settings);
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context => ApiProblemException.AddDetail(context));
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
@@ -69,6 +71,20 @@ internal static class ConsoleServices
         api.MapResets();
         api.MapHealth();
         app.MapLiveness();
+    }
+
+    // Pages that are open over a restart are understood again only with the same keys. Where none can be kept, they are loaded anew.
+    private static void AddKeys(this IServiceCollection services, ConsoleSettings settings)
+    {
+        try
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(settings.StateDirectory, "keys"));
+            services.AddDataProtection().PersistKeysToFileSystem(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        }
     }
 
     private static void CreateStateDirectory(ConsoleSettings settings)
