@@ -17,6 +17,7 @@ public sealed class HostMonitor : IHostMonitor, IDisposable
     private readonly HostDescription _host;
     private readonly MonitorOptions _options;
     private readonly TimeProvider _time;
+    private readonly HostContext _context;
     private readonly HostWatch _watch;
     private readonly HostResets _resets;
     private readonly Channel<MonitorRequest> _requests = Channel.CreateBounded<MonitorRequest>(64);
@@ -33,8 +34,10 @@ public sealed class HostMonitor : IHostMonitor, IDisposable
         _options = options;
         _time = time;
         Feed = new HostFeed(host, time.GetUtcNow());
-        _watch = new HostWatch(Feed, history, lease, options, time);
-        _resets = new HostResets(_watch);
+        _context = new HostContext(Feed, history, lease, options, time);
+        var source = new SourceMark(_context);
+        _watch = new HostWatch(_context, source);
+        _resets = new HostResets(_context, source);
     }
 
     /// <inheritdoc/>
@@ -96,7 +99,7 @@ public sealed class HostMonitor : IHostMonitor, IDisposable
         AskAsync((client, token) => _resets.CounterAsync(client, counter, actor, token), cancellationToken);
 
     /// <summary>Lets go of what the monitor holds; it must not be running.</summary>
-    public void Dispose() => _watch.Dispose();
+    public void Dispose() => _context.Dispose();
 
     private async Task<ResetResult> AskAsync(Func<AuditClient, CancellationToken, Task<ResetResult>> work, CancellationToken cancellationToken)
     {
