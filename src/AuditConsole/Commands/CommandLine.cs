@@ -14,15 +14,37 @@ internal static class CommandLine
     private const string HistoryCommand = "history";
     private const string DoctorCommand = "doctor";
 
-    /// <summary>Whether the arguments name a command, or ask what there is.</summary>
-    public static bool IsMeant(string[] args) => args is [HistoryCommand or DoctorCommand or "--help" or "-h" or "-?" or "--version", ..];
+    /// <summary>Whether the arguments name a command, be it an unknown one, or ask what there is.</summary>
+    public static bool IsMeant(string[] args) =>
+        Split(args).Words.FirstOrDefault() is { } first
+        && (first is "--help" or "-h" or "-?" or "--version" || !(first.StartsWith('-') || first.StartsWith('/') || first.Contains('=', StringComparison.Ordinal)));
+
+    /// <summary>The arguments that configuration reads. It would take a command's file or option for a key, and the setting behind it for the value.</summary>
+    public static string[] Settings(string[] args) => IsMeant(args) ? [.. Split(args).Settings] : args;
 
     public static Task<int> RunAsync(string[] args, IConfiguration configuration)
     {
         var root = new RootCommand("AuditConsole: how close the Linux audit backlog comes to its limit. Without a command it runs the console.");
         root.Add(History(configuration));
         root.Add(Doctor(configuration));
-        return root.Parse(args).InvokeAsync();
+        return root.Parse(Split(args).Words).InvokeAsync();
+    }
+
+    // A setting is --AuditConsole:Key=value or --AuditConsole:Key value.
+    private static (List<string> Words, List<string> Settings) Split(string[] args)
+    {
+        List<string> words = [], settings = [];
+        for (var i = 0; i < args.Length; i++)
+        {
+            var isSetting = args[i].StartsWith($"--{SettingsLoader.Section}:", StringComparison.OrdinalIgnoreCase);
+            (isSetting ? settings : words).Add(args[i]);
+            if (isSetting && !args[i].Contains('=', StringComparison.Ordinal) && i + 1 < args.Length)
+            {
+                settings.Add(args[++i]);
+            }
+        }
+
+        return (words, settings);
     }
 
     private static Command History(IConfiguration configuration)

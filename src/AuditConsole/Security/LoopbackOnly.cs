@@ -7,14 +7,12 @@ namespace AuditConsole.Security;
 /// <summary>Without sign-in whoever reaches the server may reset marks, so it listens on loopback or not at all.</summary>
 internal static partial class LoopbackOnly
 {
+    private const string Accepted = "Accepted: http://127.0.0.1:PORT, http://[::1]:PORT or http://localhost:PORT in --urls";
     private static readonly string[] s_portKeys = ["HTTP_PORTS", "HTTPS_PORTS"];
 
     /// <summary>The sentence for an address that is not loopback; <see langword="null"/> when all are.</summary>
     public static string? Refusal(IEnumerable<string> addresses) =>
-        addresses.FirstOrDefault(address => !IsLoopback(address)) is { } address
-            ? $"This version has no sign-in, so the server listens on loopback only, and {address} is not. " +
-              "Accepted: http://127.0.0.1:PORT, http://[::1]:PORT or http://localhost:PORT in --urls; reach it from elsewhere through an SSH tunnel."
-            : null;
+        addresses.Select(Refusal).FirstOrDefault(refusal => refusal is not null);
 
     /// <summary>All addresses the configuration asks for.</summary>
     public static IEnumerable<string> Configured(IConfiguration configuration)
@@ -42,10 +40,20 @@ internal static partial class LoopbackOnly
     [LoggerMessage(30, LogLevel.Critical, "{Refusal}")]
     private static partial void NotLoopback(ILogger logger, string refusal);
 
-    private static bool IsLoopback(string address)
+    private static string? Refusal(string address)
     {
-        var host = BindingAddress.Parse(address).Host;
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+        string host;
+        try
+        {
+            host = BindingAddress.Parse(address).Host;
+        }
+        catch (FormatException)
+        {
+            return $"The server cannot listen on \"{address}\", which is no address. {Accepted}.";
+        }
+
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))
+            ? null
+            : $"This version has no sign-in, so the server listens on loopback only, and {address} is not. {Accepted}; reach it from elsewhere through an SSH tunnel.";
     }
 }
