@@ -5,6 +5,8 @@ namespace AuditConsole.Monitoring.Hosts;
 /// <summary>The right to clear a host's mark: a destructive read has one reader. Held through a lock file as long as this lives.</summary>
 public sealed class Lease : IDisposable
 {
+    // EWOULDBLOCK of flock(2), which .NET hands on as it is.
+    private const int Locked = 11;
     private readonly FileStream? _file;
 
     private Lease(FileStream? file, string? refusal) => (_file, Refusal) = (file, refusal);
@@ -19,20 +21,22 @@ public sealed class Lease : IDisposable
     public static Lease Take(string folder, string host)
     {
         var path = Path.Combine(folder, $"{Uri.EscapeDataString(host)}.lease");
+        FileStream? file = null;
         try
         {
             Directory.CreateDirectory(folder);
             // .NET holds an exclusive flock(2) on a file opened for nobody else to share; the kernel drops it with the process.
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             File.WriteAllText(HolderFile(path), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new Lease(file, null);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException e) when (e.HResult == Locked)
         {
             return new Lease(null, $"A console with process id {Holder(path)} polls this host and owns the clear.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            file?.Dispose();
             return new Lease(null, $"The lock file {path} cannot be created ({e.Message.TrimEnd('.')}), so this console does not clear: another one might.");
         }
     }
