@@ -37,12 +37,12 @@ public sealed record SourceChoice(HostSource Source, AuditException? Refusal = n
         }
 
         // Simulated figures never take the place of a machine's own that were shown before.
-        return new SourceChoice(await HasKernelWindowsAsync(settings, history, cancellationToken) ? HostSource.Kernel : HostSource.Engine, refusal, words);
+        return new SourceChoice(await HasKernelWindowsAsync(history, cancellationToken) ? HostSource.Kernel : HostSource.Engine, refusal, words);
     }
 
-    private static async Task<bool> HasKernelWindowsAsync(ConsoleSettings settings, IHistory history, CancellationToken cancellationToken) =>
+    private static async Task<bool> HasKernelWindowsAsync(IHistory history, CancellationToken cancellationToken) =>
         File.Exists(history.Location)
-        && (await history.HostsAsync(cancellationToken)).Any(host => host.Source == HostSource.Kernel && host.Host == settings.HostName);
+        && (await history.HostsAsync(cancellationToken)).Any(host => host.Source == HostSource.Kernel);
 
     /// <summary>Asks the kernel once. Neither an answer nor a refusal means that it holds the question.</summary>
     public static async Task<(AuditStatus? Status, AuditException? Refusal)> AskKernelAsync(TimeProvider time, CancellationToken cancellationToken)
