@@ -6,10 +6,11 @@ using AuditConsole.Metrics;
 using AuditConsole.Monitoring.History;
 using AuditConsole.Security;
 using AuditConsole.Settings;
+using Microsoft.AspNetCore.Connections;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
-    Args = args,
+    Args = CommandLine.Settings(args),
     // Started outside the repository or a published folder, the settings beside the program are meant.
     ContentRootPath = File.Exists("appsettings.json") ? null : AppContext.BaseDirectory,
 });
@@ -45,7 +46,16 @@ app.MapGet("/metrics", (PrometheusPage page) => Results.Text(page.Write(), Prome
 app.MapOpenApi();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 app.StopUnlessLoopback();
-await app.RunAsync();
+try
+{
+    await app.RunAsync();
+}
+catch (IOException e) when (e.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"{e.Message} Another program, perhaps another console, listens there; name another port in --urls.");
+    return 2;
+}
+
 return Environment.ExitCode;
 
 /// <summary>The console's entry point.</summary>
