@@ -1,21 +1,32 @@
 using System.Reflection;
+using AuditConsole.Guest.Inside.Support;
 using AuditConsole.Guest.Tests.Support;
 
 namespace AuditConsole.Guest.Tests;
 
-/// <summary>Every explicit test of this assembly, run inside one guest whose kernel keeps <c>backlog_max_depth</c>.</summary>
-public sealed class GuestTests(GuestRun run) : IClassFixture<GuestRun>
+/// <summary>Every inner test, run inside one guest for each kernel: one keeps <c>backlog_max_depth</c>, the other does not.</summary>
+public sealed class GuestTests(PatchedRun patched, UnpatchedRun unpatched) : IClassFixture<PatchedRun>, IClassFixture<UnpatchedRun>
 {
-    public static IEnumerable<TheoryDataRow<string>> InnerTests =>
-        from type in typeof(GuestTests).Assembly.GetTypes()
-        from method in type.GetMethods()
-        where method.GetCustomAttribute<FactAttribute>() is { Explicit: true }
-        let name = $"{type.FullName}.{method.Name}"
-        select new TheoryDataRow<string>(name) { TestDisplayName = $"Inside.{type.Name}.{method.Name}" };
+    public static IEnumerable<TheoryDataRow<string>> PatchedTests => InnerTests(PatchedRun.Inner);
+
+    public static IEnumerable<TheoryDataRow<string>> UnpatchedTests => InnerTests(UnpatchedRun.Inner);
 
     [Theory]
-    [MemberData(nameof(InnerTests))]
-    public void Inside_TheGuest_Passes(string test)
+    [MemberData(nameof(PatchedTests))]
+    public void Inside_ThePatchedKernel_Passes(string test) => AssertPassed(patched, test);
+
+    [Theory]
+    [MemberData(nameof(UnpatchedTests))]
+    public void Inside_TheUnpatchedKernel_Passes(string test) => AssertPassed(unpatched, test);
+
+    private static IEnumerable<TheoryDataRow<string>> InnerTests(string inner) =>
+        from type in typeof(GuestKernel).Assembly.GetTypes()
+        where type.Namespace == inner
+        from method in type.GetMethods()
+        where method.GetCustomAttribute<FactAttribute>() is not null
+        select new TheoryDataRow<string>($"{type.FullName}.{method.Name}") { TestDisplayName = $"{inner.Split('.')[^1]}.{type.Name}.{method.Name}" };
+
+    private static void AssertPassed(GuestRun run, string test)
     {
         Assert.SkipWhen(Testbed.Missing is not null, Testbed.Missing ?? "");
         var result = run.Result(test);

@@ -1,13 +1,14 @@
+using AuditConsole.Guest.Inside.Support;
 using AuditConsole.Protocol;
 
-namespace AuditConsole.Guest.Tests.Inside;
+namespace AuditConsole.Guest.Inside.Patched;
 
 public sealed class HeldSenderTests : GuestKernel
 {
     private const int Attempts = 50;
     private static readonly TimeSpan Held = TimeSpan.FromMilliseconds(50);
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Request_WithTheBacklogOverTheLimit_IsAnsweredWhileItsSenderIsHeld()
     {
         using var auditd = new DeafAuditd();

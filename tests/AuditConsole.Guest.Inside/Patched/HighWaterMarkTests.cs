@@ -1,14 +1,15 @@
+using AuditConsole.Guest.Inside.Support;
 using AuditConsole.Kernel.Netlink;
 using AuditConsole.Protocol;
 
-namespace AuditConsole.Guest.Tests.Inside;
+namespace AuditConsole.Guest.Inside.Patched;
 
 public sealed class HighWaterMarkTests : GuestKernel
 {
     private const int Records = 300;
     private static readonly TimeSpan SampleInterval = TimeSpan.FromMilliseconds(100);
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Status_OfAPatchedKernel_HasTheMark()
     {
         var status = await Client.GetStatusAsync(Stop);
@@ -18,7 +19,7 @@ public sealed class HighWaterMarkTests : GuestKernel
         Assert.Equal(1u, status.Enabled);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Burst_BetweenTwoSamples_IsInTheMarkAndInNoSample()
     {
         var before = await DrainedAsync();
@@ -32,7 +33,7 @@ public sealed class HighWaterMarkTests : GuestKernel
         Assert.Equal(peak, after.BacklogMaxDepth);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Clear_OfTheMark_ReturnsWhatTheKernelsOwnRecordSays()
     {
         await using var records = NetlinkTransport.OpenReadLog();
@@ -58,7 +59,7 @@ public sealed class HighWaterMarkTests : GuestKernel
         Assert.Equal(returned, logged);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Clears_InARowDuringBursts_LoseNoPeakAndReturnNoneTwice()
     {
         for (var round = 0; round < 10; round++)

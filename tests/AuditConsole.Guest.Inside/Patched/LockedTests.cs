@@ -1,13 +1,14 @@
+using AuditConsole.Guest.Inside.Support;
 using AuditConsole.Kernel.Host;
 using AuditConsole.Protocol;
 
-namespace AuditConsole.Guest.Tests.Inside;
+namespace AuditConsole.Guest.Inside.Patched;
 
 /// <summary>Locks the guest's kernel until it ends, so these run after all others.</summary>
 [Collection(LockedLast.Locked)]
 public sealed class LockedTests : GuestKernel
 {
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Locked_Kernel_RefusesValuesAndStillClearsCounters()
     {
         await Client.SetAsync(AuditSetting.Enabled, 2, Stop);

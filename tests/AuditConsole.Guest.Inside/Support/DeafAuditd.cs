@@ -1,7 +1,7 @@
 using AuditConsole.Kernel.Netlink;
 using AuditConsole.Protocol;
 
-namespace AuditConsole.Guest.Tests.Inside;
+namespace AuditConsole.Guest.Inside.Support;
 
 /// <summary>A registered auditd that never reads, so that kauditd waits for it with each record once its buffer is full.</summary>
 internal sealed class DeafAuditd : IDisposable

@@ -1,4 +1,4 @@
-using AuditConsole.Guest.Tests.Inside;
+using AuditConsole.Guest.Inside.Support;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -6,7 +6,7 @@ using Xunit.v3;
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 [assembly: TestCollectionOrderer(typeof(LockedLast))]
 
-namespace AuditConsole.Guest.Tests.Inside;
+namespace AuditConsole.Guest.Inside.Support;
 
 /// <summary>Runs the tests that lock the kernel after all others.</summary>
 public sealed class LockedLast : ITestCollectionOrderer

@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using AuditConsole.Guest.Inside.Support;
 
 namespace AuditConsole.Guest.Tests.Support;
 
-/// <summary>One boot of the guest, in which this assembly runs its explicit tests.</summary>
-public sealed class GuestRun : IAsyncLifetime
+/// <summary>One boot of the guest, in which the tests of one namespace run.</summary>
+/// <param name="kernel">The kernel, as the testbed names it.</param>
+/// <param name="inner">The namespace.</param>
+public abstract class GuestRun(string kernel, string inner) : IAsyncLifetime
 {
     private const string Report = "inside.json";
     private Dictionary<string, InnerResult> _results = [];
@@ -39,20 +42,24 @@ public sealed class GuestRun : IAsyncLifetime
         }
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
-    private static async Task<string> BootAsync(string shared)
+    private async Task<string> BootAsync(string shared)
     {
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
         string[] command =
         [
-            dotnet, typeof(GuestRun).Assembly.Location, "--explicit", "only", "--filter-namespace", typeof(Inside.GuestKernel).Namespace!, "--no-progress",
-            "--results-directory", "/gshared", "--report-ctrf", "--report-ctrf-filename", Report,
+            dotnet, typeof(GuestKernel).Assembly.Location, "-namespace", inner, "-noColor", "-ctrf", $"/gshared/{Report}",
         ];
         var start = new ProcessStartInfo(Testbed.RunInGuest, command) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["GUEST_KERNEL"] = kernel;
         start.Environment["GUEST_SHARED"] = shared;
         start.Environment["GUEST_CWD"] = "/";
-        start.Environment["GUEST_TIMEOUT"] = "300";
+        start.Environment["GUEST_TIMEOUT"] = "420";
 
         // On one processor kauditd cannot drain a burst while it is being queued, so each burst has a peak worth looking at.
         start.Environment["GUEST_SMP"] = "1";
@@ -74,6 +81,18 @@ public sealed class GuestRun : IAsyncLifetime
     }
 
     private static string Text(JsonElement test, string name) => test.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+}
+
+/// <summary>The kernel that keeps <c>backlog_max_depth</c>.</summary>
+public sealed class PatchedRun() : GuestRun("patched", Inner)
+{
+    public const string Inner = "AuditConsole.Guest.Inside.Patched";
+}
+
+/// <summary>The same kernel as it comes, which does not.</summary>
+public sealed class UnpatchedRun() : GuestRun("unpatched", Inner)
+{
+    public const string Inner = "AuditConsole.Guest.Inside.Unpatched";
 }
 
 /// <summary>How a test ended inside the guest.</summary>

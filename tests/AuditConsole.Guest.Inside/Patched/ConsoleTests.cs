@@ -1,0 +1,136 @@
+using System.Net;
+using AuditConsole.Guest.Inside.Support;
+using AuditConsole.Protocol;
+
+namespace AuditConsole.Guest.Inside.Patched;
+
+/// <summary>The whole console on a kernel that keeps the mark, asked over HTTP and held against the kernel's own records.</summary>
+public sealed class ConsoleTests(GuestConsole console) : GuestKernel, IClassFixture<GuestConsole>
+{
+    private const int Records = 300;
+    private const uint Seen = 20;
+    private const string Host = GuestConsole.Host;
+    private const string Reset = $"/api/v1/hosts/{Host}/backlog_max_depth/reset";
+
+    [Fact]
+    public async Task Tier_OnAPatchedKernel_IsKernel()
+    {
+        var host = Assert.Single((await console.Process.GetAsync("/api/v1/hosts")).EnumerateArray());
+        var poll = await console.Process.NextPollAsync(Host);
+
+        Assert.Equal("kernel", host.GetProperty("tier").GetString());
+        Assert.True(host.GetProperty("connected").GetBoolean());
+        Assert.Equal("kernel", poll.Tier);
+    }
+
+    [Fact]
+    public async Task Burst_BetweenTwoPolls_IsThePeakOfItsWindowAndInNoSample()
+    {
+        var missedBySamples = false;
+        for (var attempt = 0; attempt < 5 && !missedBySamples; attempt++)
+        {
+            await console.Process.NextPollAsync(Host);
+            await FloodAsync(Records);
+            var window = await console.Process.NextPollAsync(Host);
+            var samples = await SamplesAsync(window);
+
+            Assert.InRange(window.Peak, Seen, Records + Seen);
+            Assert.Equal("exact", window.Bound);
+            Assert.NotEmpty(samples);
+            missedBySamples = samples.Max() < window.Peak / 2 && window.P99 < window.Peak / 2 && window.Mean < window.Peak / 2.0;
+        }
+
+        Assert.True(missedBySamples, "In five windows the samples saw each burst.");
+    }
+
+    [Fact]
+    public async Task Reset_OfTheKernelsMark_AnswersWhatTheKernelsOwnRecordSays()
+    {
+        await console.Process.NextPollAsync(Host);
+        await FloodAsync(Records);
+        await using var log = new RecordLog();
+        var (code, answer) = await console.Process.PostAsync(Reset, """{"kind":"kernel"}""");
+        await HandInAsync("op=reset-answered res=ok", 1);
+        var value = answer.GetProperty("value").GetUInt32();
+
+        Assert.Equal(HttpStatusCode.OK, code);
+        Assert.Equal(Assert.Single(await log.ClearsBeforeAsync("op=reset-answered")), value);
+        Assert.InRange(value, Seen, Records + Seen);
+        Assert.Equal(value, (await console.Process.NextPollAsync(Host)).Peak);
+    }
+
+    [Fact]
+    public async Task Polls_InARowWithABurstEach_HaveThePeaksThatTheKernelReturned()
+    {
+        await console.Process.NextPollAsync(Host);
+        await using var log = new RecordLog();
+        await FloodAsync(Records / 2);
+        var first = await console.Process.NextPollAsync(Host);
+        await FloodAsync(Records);
+        var second = await console.Process.NextPollAsync(Host);
+        await HandInAsync("op=two-windows-on res=ok", 1);
+
+        Assert.Equal(first.Seq + 1, second.Seq);
+        Assert.Equal(first.To, second.From);
+        Assert.InRange(first.Peak, Seen, (Records / 2) + Seen);
+        Assert.InRange(second.Peak, Seen, Records + Seen);
+        Assert.Equal([first.Peak, second.Peak], await log.ClearsBeforeAsync("op=two-windows-on"));
+    }
+
+    [Fact]
+    public async Task Clear_BySomebodyElse_IsNoticedAndItsWindowSaysAtLeast()
+    {
+        await console.Process.NextPollAsync(Host);
+        await FloodAsync(Records);
+        var status = await console.Process.StatusAsync(Host, now => now.GetProperty("backlog_max_depth_source").GetUInt32() >= Seen);
+        var stolen = await Client.ReadAndClearAsync(AuditCounter.BacklogMaxDepth, Stop);
+        var window = await console.Process.NextPollAsync(Host);
+        var activity = await console.Process.GetAsync(
+            $"/api/v1/hosts/{Host}/activity?from={Uri.EscapeDataString(status.GetProperty("at").GetString()!)}");
+
+        Assert.Contains(activity.EnumerateArray(), entry => entry.GetProperty("kind").GetString() == "cleared_elsewhere");
+        Assert.Equal("at_least", window.Bound);
+        Assert.Equal(stolen, window.Peak);
+    }
+
+    [Fact]
+    public async Task Windows_WithoutARisenMark_AreClosedWithoutAClear()
+    {
+        await console.Process.NextPollAsync(Host);
+        await console.Process.NextPollAsync(Host);
+        await using var log = new RecordLog();
+        var first = await console.Process.NextPollAsync(Host);
+        var second = await console.Process.NextPollAsync(Host);
+        await HandInAsync("op=quiet-windows-over res=ok", 1);
+
+        Assert.Equal(first.Seq + 1, second.Seq);
+        Assert.Empty(await log.ClearsBeforeAsync("op=quiet-windows-over"));
+    }
+
+    [Fact]
+    public async Task Stop_WithSigterm_CommitsTheWindowUnderWay()
+    {
+        await using var other = await GuestConsole.StartAsync("01:00:00");
+        await other.StatusAsync(Host);
+        await FloodAsync(Records);
+        await other.StatusAsync(Host, now => now.GetProperty("open_peak").GetUInt32() >= Seen);
+        var before = await other.PollsAsync(Host);
+        var state = other.StateDirectory;
+
+        Assert.Equal(0, await other.TerminateAsync());
+        var export = await ConsoleProgram.RunAsync("history", "export", "-", $"--AuditConsole:StateDirectory={state}");
+        var windows = export.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new Poll(line)).ToList();
+
+        Assert.Equal(before.Count + 1, windows.Count);
+        Assert.InRange(windows[^1].Peak, Seen, Records + Seen);
+    }
+
+    private async Task<IReadOnlyList<uint>> SamplesAsync(Poll window)
+    {
+        var snapshots = await console.Process.GetAsync($"/api/v1/hosts/{Host}/snapshots?seconds=60");
+        var times = snapshots.GetProperty("at").EnumerateArray().Select(at => DateTimeOffset.FromUnixTimeMilliseconds(at.GetInt64()));
+        return [.. times.Zip(snapshots.GetProperty("backlog").EnumerateArray().Select(backlog => backlog.GetUInt32()))
+            .Where(sample => sample.First >= window.From && sample.First < window.To)
+            .Select(sample => sample.Second)];
+    }
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace AuditConsole.Processes.Tests.Support;
+
+/// <summary>This machine's kernel beside the console.</summary>
+internal static class Machine
+{
+    private static readonly string[] s_folders = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"];
+
+    /// <summary>Skips the test where this machine's kernel cannot be asked or the program is not installed.</summary>
+    public static void Require(string program)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "This machine's kernel answers root alone.");
+        Assert.SkipWhen(Find(program) is null, $"{program} is not installed.");
+    }
+
+    /// <summary>What <c>auditctl -s</c> says, by name.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> AuditctlAsync()
+    {
+        using var process = Process.Start(new ProcessStartInfo(Find("auditctl")!, "-s") { RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' ', 2))
+            .ToDictionary(words => words[0], words => words[1], StringComparer.Ordinal);
+    }
+
+    private static string? Find(string program) => s_folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+}
