@@ -9,10 +9,10 @@ internal static partial class LoopbackOnly
 {
     private static readonly string[] s_portKeys = ["HTTP_PORTS", "HTTPS_PORTS"];
 
-    /// <summary>The sentence for an address that is not loopback; <see langword="null"/> when all are.</summary>
+    /// <summary>The sentence for an address that is not loopback, or not an address; <see langword="null"/> when all are.</summary>
     public static string? Refusal(IEnumerable<string> addresses) =>
         addresses.FirstOrDefault(address => !IsLoopback(address)) is { } address
-            ? $"This version has no sign-in, so the server listens on loopback only, and {address} is not. " +
+            ? $"This version has no sign-in, so the server listens on loopback only, and \"{address}\" is no such address. " +
               "Accepted: http://127.0.0.1:PORT, http://[::1]:PORT or http://localhost:PORT in --urls; reach it from elsewhere through an SSH tunnel."
             : null;
 
@@ -44,7 +44,16 @@ internal static partial class LoopbackOnly
 
     private static bool IsLoopback(string address)
     {
-        var host = BindingAddress.Parse(address).Host;
+        string host;
+        try
+        {
+            host = BindingAddress.Parse(address).Host;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+
         return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
     }
