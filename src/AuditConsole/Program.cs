@@ -44,7 +44,8 @@ app.MapApi();
 app.MapHub<AuditHub>("/hubs/audit");
 app.MapGet("/metrics", (PrometheusPage page) => Results.Text(page.Write(), PrometheusPage.ContentType)).ExcludeFromDescription();
 app.MapOpenApi();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+// The security headers say who may frame a page.
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
 app.StopUnlessLoopback();
 try
 {

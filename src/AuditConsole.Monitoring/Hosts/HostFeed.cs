@@ -68,6 +68,14 @@ public sealed class HostFeed
         _snapshots.Publish(snapshot);
     }
 
+    /// <summary>Puts what an operator just changed into the last snapshot, so that it is read back at once.</summary>
+    internal void Amend(Func<Snapshot, Snapshot> change)
+    {
+        while (Latest is { } latest && Interlocked.CompareExchange(ref _latest, change(latest), latest) != latest)
+        {
+        }
+    }
+
     internal void Publish(PollWindow window)
     {
         Remember([window]);

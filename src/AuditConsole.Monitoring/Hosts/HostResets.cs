@@ -15,6 +15,7 @@ internal sealed class HostResets(HostContext context, SourceMark source)
         var at = context.Now();
         var (ended, begun) = context.Mark.Reset(snapshot.Status, snapshot.Status.BacklogMaxDepth ?? 0, at);
         var value = ended?.Value ?? snapshot.Mark.Value;
+        context.Feed.Amend(latest => latest with { Mark = begun });
 
         // A history that cannot be written now gets the mark with the next window.
         await context.Committer.TryAsync(() => context.History.SaveMarkAsync(context.Host.Host, begun, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -39,7 +40,8 @@ internal sealed class HostResets(HostContext context, SourceMark source)
         // The value lives in the open window alone until that is committed.
         await source.IntendAsync(keeper.Open.Peak, cancellationToken).ConfigureAwait(false);
         var at = context.Now();
-        context.Mark.Reset(context.Status!, sourceFloor: 0, at);
+        var (_, begun) = context.Mark.Reset(context.Status!, sourceFloor: 0, at);
+        context.Feed.Amend(latest => latest with { Mark = begun, Status = context.Status! });
         var text = context.Host.Source == HostSource.Engine ? "The engine's own mark was cleared." : "The kernel's own mark was cleared, for every reader.";
         await context.RecordAsync(ActivityKind.SourceReset, actor, value, WithReason(text, reason), cancellationToken).ConfigureAwait(false);
         return new ResetResult(value, at, context.Feed.State.Tier);
@@ -58,6 +60,10 @@ internal sealed class HostResets(HostContext context, SourceMark source)
 
         var value = await context.AskAsync(client, client.ReadAndClearAsync(counter, CancellationToken.None), cancellationToken).ConfigureAwait(false);
         CounterCleared(counter, value);
+        context.Feed.Amend(latest => latest with
+        {
+            Status = counter == AuditCounter.Lost ? latest.Status with { Lost = 0 } : latest.Status with { BacklogWaitTimeActual = 0 },
+        });
         context.Feed.CountReset(name, "operator");
         await context.RecordAsync(kind, actor, value, $"The counter {name} was cleared.", cancellationToken).ConfigureAwait(false);
         return new ResetResult(value, context.Now(), context.Feed.State.Tier);

@@ -15,12 +15,16 @@ internal static class Query
     {
         var end = Time("to", to);
         var start = Time("from", from);
-        end ??= start is { } begins && begins > now ? begins + fallback : now;
-        start ??= end - fallback;
+        end ??= start is { } begins && begins > now ? After(begins, fallback) : now;
+        start ??= Before(end.Value, fallback);
         return start < end
             ? (start.Value, end.Value)
             : throw ApiProblemException.BadRequest($"from ({start:O}) is not before to ({end:O}); the range is [from, to).");
     }
+
+    private static DateTimeOffset After(DateTimeOffset time, TimeSpan span) => DateTimeOffset.MaxValue - time < span ? DateTimeOffset.MaxValue : time + span;
+
+    private static DateTimeOffset Before(DateTimeOffset time, TimeSpan span) => time - DateTimeOffset.MinValue < span ? DateTimeOffset.MinValue : time - span;
 
     private static DateTimeOffset? Time(string name, string? text) =>
         text is null ? null

@@ -5,7 +5,13 @@ using AuditConsole.Protocol;
 namespace AuditConsole.Api;
 
 /// <summary>What a reset of the high-water mark is asked with.</summary>
-public sealed record ResetBody(ResetKind Kind, string? Reason = null);
+public sealed record ResetBody
+{
+    public required ResetKind Kind { get; init; }
+
+    /// <summary>Why, in the operator's words; kept with the activity.</summary>
+    public string? Reason { get; init; }
+}
 
 /// <summary>What operators may reset.</summary>
 internal static class ResetEndpoints

@@ -56,6 +56,9 @@ public sealed class MonitoredHost : IAsyncDisposable
 
     public TimeSpan PollInterval { get; }
 
+    /// <summary>The engine where it is the source.</summary>
+    internal AuditEngine? Engine => _engine;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _workload?.Start();

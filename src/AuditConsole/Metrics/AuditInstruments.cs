@@ -19,6 +19,13 @@ internal sealed class AuditInstruments : IDisposable
     private static readonly string[] s_enabledStates = ["off", "on", "locked"];
     private static readonly string[] s_failureModes = ["silent", "printk", "panic"];
 
+    // Series that exist from the start, so that a scraper sees the first increase.
+    private static readonly string[] s_errorReasons = ["unavailable", "protocol", "internal"];
+    private static readonly (string Metric, string By)[] s_resets =
+    [
+        ("backlog_max_depth", "poll"), ("backlog_max_depth", "operator"), ("backlog_max_depth", "other"), ("lost", "operator"), ("backlog_wait_time_actual", "operator"),
+    ];
+
     private readonly MonitoredHost _host;
     private readonly TimeProvider _time;
 
@@ -43,9 +50,9 @@ internal sealed class AuditInstruments : IDisposable
         Meter.CreateObservableGauge("linux_audit_poll_duration_seconds",
             () => Feed.State.PollDuration is { } duration ? [Of(duration.TotalSeconds)] : Array.Empty<Measurement<double>>(), "s", "How long the last poll took.");
         Meter.CreateObservableCounter("linux_audit_poll_errors_total",
-            () => Feed.PollErrors.Select(error => Of(error.Value, ("reason", error.Key))), "1", "Requests to the host that failed.");
+            () => FromStart(Feed.PollErrors, s_errorReasons).Select(error => Of(error.Value, ("reason", error.Key))), "1", "Requests to the host that failed.");
         Meter.CreateObservableCounter("linux_audit_resets_total",
-            () => Feed.Resets.Select(reset => Of(reset.Value, ("metric", reset.Key.Metric), ("by", reset.Key.By))), "1", "Counters cleared at the source.");
+            () => FromStart(Feed.Resets, s_resets).Select(reset => Of(reset.Value, ("metric", reset.Key.Metric), ("by", reset.Key.By))), "1", "Counters cleared at the source.");
         Meter.CreateObservableGauge("auditconsole_build_info", () => new Measurement<double>(1, new KeyValuePair<string, object?>("version", Version)), "1", "The running program.");
     }
 
@@ -81,6 +88,9 @@ internal sealed class AuditInstruments : IDisposable
 
     private PollWindow Open(Snapshot snapshot) =>
         new() { Host = Feed.Description.Host, From = snapshot.OpenSince, To = snapshot.At, Peak = snapshot.OpenPeak, Tier = snapshot.Tier };
+
+    private static IEnumerable<KeyValuePair<TKey, long>> FromStart<TKey>(IReadOnlyDictionary<TKey, long> counts, IEnumerable<TKey> known) =>
+        known.Union(counts.Keys).Select(key => KeyValuePair.Create(key, counts.GetValueOrDefault(key)));
 
     private IEnumerable<Measurement<double>> States(string label, string[] names, uint value) =>
         names.Select((name, index) => Of(index == value ? 1 : 0, (label, name)));

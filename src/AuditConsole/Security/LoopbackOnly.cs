@@ -10,9 +10,16 @@ internal static partial class LoopbackOnly
     private const string Accepted = "Accepted: http://127.0.0.1:PORT, http://[::1]:PORT or http://localhost:PORT in --urls";
     private static readonly string[] s_portKeys = ["HTTP_PORTS", "HTTPS_PORTS"];
 
-    /// <summary>The sentence for an address that is not loopback; <see langword="null"/> when all are.</summary>
+    /// <summary>The sentence for an address that is not loopback, or not an address; <see langword="null"/> when all are.</summary>
     public static string? Refusal(IEnumerable<string> addresses) =>
+<<<<<<< HEAD
         addresses.Select(Refusal).FirstOrDefault(refusal => refusal is not null);
+=======
+        addresses.FirstOrDefault(address => !IsLoopback(address)) is { } address
+            ? $"This version has no sign-in, so the server listens on loopback only, and \"{address}\" is no such address. " +
+              "Accepted: http://127.0.0.1:PORT, http://[::1]:PORT or http://localhost:PORT in --urls; reach it from elsewhere through an SSH tunnel."
+            : null;
+>>>>>>> 9680cf80408dde5ef90aa16c337418d42b5336af
 
     /// <summary>All addresses the configuration asks for.</summary>
     public static IEnumerable<string> Configured(IConfiguration configuration)
@@ -49,11 +56,19 @@ internal static partial class LoopbackOnly
         }
         catch (FormatException)
         {
+<<<<<<< HEAD
             return $"The server cannot listen on \"{address}\", which is no address. {Accepted}.";
         }
 
         return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))
             ? null
             : $"This version has no sign-in, so the server listens on loopback only, and {address} is not. {Accepted}; reach it from elsewhere through an SSH tunnel.";
+=======
+            return false;
+        }
+
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+>>>>>>> 9680cf80408dde5ef90aa16c337418d42b5336af
     }
 }

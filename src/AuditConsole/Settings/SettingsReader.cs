@@ -65,7 +65,7 @@ internal sealed class SettingsReader(IConfigurationSection section)
         var path = section.Path.Length + 1;
         foreach (var (key, value) in section.AsEnumerable())
         {
-            if (value is not null && key.Length > path && !_known.Contains(key[path..]))
+            if (value is { Length: > 0 } && key.Length > path && !_known.Contains(key[path..]))
             {
                 _complaints.Add($"{key} is no setting of this program; accepted: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
             }

@@ -1,0 +1,157 @@
+using AuditConsole.Engine;
+using AuditConsole.Hosting;
+using AuditConsole.Load;
+using AuditConsole.Monitoring.History;
+using AuditConsole.Monitoring.Hosts;
+using AuditConsole.Protocol;
+using AuditConsole.Tests.Support;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AuditConsole.Api.Tests.Support;
+
+/// <summary>The whole console in process, on an engine and a clock that stand still until the test moves them, with a state folder of its own.</summary>
+public class ConsoleFactory : WebApplicationFactory<Program>
+{
+    public const string Host = "engine";
+    public const string HostRoute = $"/api/v1/hosts/{Host}";
+    public static readonly TimeSpan Sample = TimeSpan.FromMilliseconds(100);
+
+    private readonly (string Key, string Value)[] _settings;
+    private readonly TemporaryFolder _state = new();
+    private readonly ManualTimeProvider _clock = new();
+    private IAsyncEnumerator<Snapshot>? _snapshots;
+    private Task<bool> _nextSnapshot = Task.FromResult(false);
+
+    public ConsoleFactory()
+        : this([])
+    {
+    }
+
+    internal ConsoleFactory(params (string Key, string Value)[] settings) => _settings = settings;
+
+    public DateTimeOffset Now => _clock.GetUtcNow();
+
+    public string StateFolder => _state.Path;
+
+    internal AuditEngine Engine => Services.GetRequiredService<MonitoredHost>().Engine!;
+
+    internal HostFeed Feed => Services.GetRequiredService<IHostMonitor>().Feed;
+
+    internal IHistory History => Services.GetRequiredService<IHistory>();
+
+    /// <summary>A started console whose first sample is there.</summary>
+    internal static async Task<ConsoleFactory> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var factory = new ConsoleFactory(settings);
+        await factory.WaitForFirstSampleAsync();
+        return factory;
+    }
+
+    /// <summary>Moves the clock on by one sample and waits for what the monitor publishes of a time after that.</summary>
+    internal async Task<Snapshot> SampleAsync()
+    {
+        await WaitForFirstSampleAsync();
+        _clock.Advance(Sample);
+        var due = Now;
+        while (true)
+        {
+            await _nextSnapshot;
+            var snapshot = _snapshots!.Current;
+            _nextSnapshot = _snapshots.MoveNextAsync().AsTask();
+            if (snapshot.At >= due)
+            {
+                return snapshot;
+            }
+        }
+    }
+
+    /// <summary>Lets time pass until <paramref name="answer"/> is there.</summary>
+    internal async Task<T> DriveAsync<T>(Task<T> answer)
+    {
+        while (!answer.IsCompleted)
+        {
+            await SampleAsync();
+        }
+
+        return await answer;
+    }
+
+    /// <summary>Lets time pass until so many windows are committed.</summary>
+    internal async Task PollAsync(int windows = 1)
+    {
+        for (var closed = Feed.RecentWindows.Count + windows; Feed.RecentWindows.Count < closed;)
+        {
+            await SampleAsync();
+        }
+    }
+
+    /// <summary>Logs records faster than the consumer can take them: it runs when the clock moves.</summary>
+    internal void Burst(int records)
+    {
+        for (var i = 0; i < records; i++)
+        {
+            Engine.TryLog(AuditMessageType.Syscall, "arch=c000003e syscall=59 success=yes exit=0");
+        }
+    }
+
+    internal HubConnection Hub(string? origin = null)
+    {
+        var sockets = Server.CreateWebSocketClient();
+        sockets.ConfigureRequest = request =>
+        {
+            if (origin is not null)
+            {
+                request.Headers.Origin = origin;
+            }
+        };
+        return WebSocketHub.Build(new Uri(Server.BaseAddress, "hubs/audit"), sockets.ConnectAsync);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _state.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    internal async Task WaitForFirstSampleAsync()
+    {
+        if (_snapshots is not null)
+        {
+            return;
+        }
+
+        _snapshots = Feed.WatchSnapshotsAsync(CancellationToken.None).GetAsyncEnumerator();
+        _nextSnapshot = _snapshots.MoveNextAsync().AsTask();
+        if (Feed.Latest is null)
+        {
+            await _nextSnapshot;
+        }
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSolutionRelativeContentRoot("", "AuditConsole.sln").UseEnvironment("Production");
+        (string Key, string Value)[] defaults =
+        [
+            ("AuditConsole:Source", "engine"),
+            ("AuditConsole:StateDirectory", _state.Path),
+            ("AuditConsole:Engine:Scenario", "none"),
+            ("AuditConsole:Poll:Interval", "01:00:00"),
+            ("Logging:LogLevel:Default", "None"),
+            ("Logging:LogLevel:Microsoft.AspNetCore", "None"),
+            ("hostBuilder:reloadConfigOnChange", "false"),
+        ];
+        foreach (var (key, value) in defaults.Concat(_settings))
+        {
+            builder.UseSetting(key, value);
+        }
+
+        builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_clock)));
+    }
+}

@@ -1,0 +1,38 @@
+namespace AuditConsole.Benchmarks;
+
+/// <summary>Runs every benchmark's work once on little data and checks that both sides of a comparison give the same answer.</summary>
+internal static class Smoke
+{
+    private const int Windows = 6000;
+
+    public static async Task<int> RunAsync()
+    {
+        var status = new StatusBenchmarks();
+        Require(status.Parse() == status.CastToStruct(), "the backlog parsed differs from the one cast");
+        var ack = new AckBenchmarks();
+        Require(ack.Decode() == ack.FirstFourBytes(), "the value decoded differs from the one read");
+        var snapshot = new SnapshotBenchmarks();
+        Require(snapshot.SnapshotJson() > 0 && snapshot.DefaultJson() > 0, "no JSON was written");
+
+        var append = new AppendBenchmarks();
+        await append.SetupAsync();
+        Require((await append.AppendAsync()).Seq == 1 && append.InsertWithoutFlush() == 1, "a window was not appended");
+        await append.DisposeAsync();
+
+        var polls = new PollsBenchmarks { Windows = Windows };
+        await polls.SetupAsync();
+        var (reduced, every) = (await polls.PollsAsync(), polls.EveryRowAndLinq());
+        await polls.DisposeAsync();
+        Require(reduced.Count == 2000 && reduced.Max(window => window.Peak) == every.Max(row => row.Peak), "the highest peak differs");
+        Console.WriteLine("Every benchmark ran once.");
+        return 0;
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new InvalidOperationException($"The benchmarks do not compare like with like: {otherwise}.");
+        }
+    }
+}
