@@ -12,22 +12,15 @@ internal static partial class LoopbackOnly
 
     /// <summary>The sentence for an address that is not loopback, or not an address; <see langword="null"/> when all are.</summary>
     public static string? Refusal(IEnumerable<string> addresses) =>
-<<<<<<< HEAD
         addresses.Select(Refusal).FirstOrDefault(refusal => refusal is not null);
-=======
-        addresses.FirstOrDefault(address => !IsLoopback(address)) is { } address
-            ? $"This version has no sign-in, so the server listens on loopback only, and \"{address}\" is no such address. " +
-              "Accepted: http://127.0.0.1:PORT, http://[::1]:PORT or http://localhost:PORT in --urls; reach it from elsewhere through an SSH tunnel."
-            : null;
->>>>>>> 9680cf80408dde5ef90aa16c337418d42b5336af
 
     /// <summary>All addresses the configuration asks for.</summary>
     public static IEnumerable<string> Configured(IConfiguration configuration)
     {
-        var urls = (configuration[WebHostDefaults.ServerUrlsKey] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var urls = List(configuration, WebHostDefaults.ServerUrlsKey);
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>();
         // A port alone means every address, and is used only where no URL is given.
-        var ports = urls.Length > 0 ? [] : s_portKeys.Select(key => configuration[key]).OfType<string>().Select(port => $"http://*:{port}");
+        var ports = urls.Length > 0 ? [] : s_portKeys.SelectMany(key => List(configuration, key)).Select(port => $"http://*:{port}");
         return urls.Concat(endpoints).Concat(ports);
     }
 
@@ -44,6 +37,9 @@ internal static partial class LoopbackOnly
             }
         });
 
+    private static string[] List(IConfiguration configuration, string key) =>
+        (configuration[key] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     [LoggerMessage(30, LogLevel.Critical, "{Refusal}")]
     private static partial void NotLoopback(ILogger logger, string refusal);
 
@@ -56,19 +52,11 @@ internal static partial class LoopbackOnly
         }
         catch (FormatException)
         {
-<<<<<<< HEAD
             return $"The server cannot listen on \"{address}\", which is no address. {Accepted}.";
         }
 
         return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))
             ? null
             : $"This version has no sign-in, so the server listens on loopback only, and {address} is not. {Accepted}; reach it from elsewhere through an SSH tunnel.";
-=======
-            return false;
-        }
-
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
->>>>>>> 9680cf80408dde5ef90aa16c337418d42b5336af
     }
 }
