@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AuditConsole.BrowserTests.Support;
-using Microsoft.Playwright;
 
 namespace AuditConsole.BrowserTests.Site;
 
