@@ -59,6 +59,11 @@ document.addEventListener("keydown", event => {
 const notice = document.getElementById("components-reconnect-modal");
 let lostAt = null, ticking = 0;
 new MutationObserver(() => {
+  if (notice.classList.contains("components-reconnect-rejected")) {
+    // The console answers, but what this page was on the server went with the old process.
+    location.reload();
+    return;
+  }
   const lost = /components-reconnect-(show|failed|rejected)/.test(notice.className);
   if (lost === (lostAt !== null)) return;
   lostAt = lost ? new Date() : null;

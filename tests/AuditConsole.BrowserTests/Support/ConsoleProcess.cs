@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Reflection;
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace AuditConsole.BrowserTests.Support;
+
+/// <summary>The console as its users run it: a process on a port of its own with its own engine and state folder, one window a second.</summary>
+public class ConsoleProcess : IAsyncLifetime
+{
+    private const string Listening = "Now listening on: ";
+    private static readonly TimeSpan s_start = TimeSpan.FromSeconds(60);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("auditconsole-browser-");
+    private Process? _process;
+
+    /// <summary>Where it listens; the same after it was started again.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1:0");
+
+    /// <summary>For asking the API as a script would.</summary>
+    public HttpClient Http { get; } = new();
+
+    /// <summary>The program that is run.</summary>
+    protected virtual string Program => Known("ConsoleProgram");
+
+    /// <summary>Settings under <c>AuditConsole</c> that differ from the usual ones.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
+
+    public virtual async ValueTask InitializeAsync() => await StartAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Http.Dispose();
+        _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Starts it, and returns once it listens.</summary>
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, "--urls", Address.GetLeftPart(UriPartial.Authority)])
+        {
+            WorkingDirectory = _folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["AuditConsole__Source"] = "engine";
+        start.Environment["AuditConsole__Poll__Interval"] = "00:00:01";
+        start.Environment["AuditConsole__StateDirectory"] = Path.Combine(_folder.FullName, "state");
+        foreach (var (key, value) in Settings)
+        {
+            start.Environment[$"AuditConsole__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
+        }
+
+        var lines = Channel.CreateUnbounded<string?>();
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => lines.Writer.TryWrite(line.Data);
+        _process.ErrorDataReceived += (_, line) => lines.Writer.TryWrite(line.Data ?? "");
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+
+        using var patience = new CancellationTokenSource(s_start, TimeProvider.System);
+        var said = new List<string>();
+        await foreach (var line in lines.Reader.ReadAllAsync(patience.Token))
+        {
+            if (line is null)
+            {
+                break;
+            }
+
+            said.Add(line);
+            if (line.IndexOf(Listening, StringComparison.Ordinal) is var at and >= 0)
+            {
+                Address = new Uri(line[(at + Listening.Length)..]);
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"The console ended before it listened. It said:{Environment.NewLine}{string.Join(Environment.NewLine, said)}");
+    }
+
+    /// <summary>Ends it as a power cut would; does nothing when it does not run.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    /// <summary>What the API answers below the engine's route.</summary>
+    public async Task<JsonElement> GetAsync(string route) => await Http.GetFromJsonAsync<JsonElement>(new Uri(Address, $"api/v1/hosts/engine/{route}"));
+
+    /// <summary>What the build knows of where things are.</summary>
+    protected static string Known(string key) =>
+        typeof(ConsoleProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(known => known.Key == key).Value!;
+}
