@@ -37,7 +37,7 @@ public sealed class SourceTests : IDisposable
         Assert.Equal("engine", host.GetProperty("host").GetString());
         Assert.Equal(("engine", "engine"), (status.GetProperty("source").GetString(), status.GetProperty("tier").GetString()));
         Assert.Contains(findings.EnumerateArray(), finding =>
-            finding.GetProperty("id").GetString() == "source" && finding.GetProperty("finding").GetString()!.Contains(Reason, StringComparison.Ordinal));
+            finding.GetProperty("id").GetString() == "source" && finding.GetProperty("remedy").GetString()!.Contains(Reason, StringComparison.Ordinal));
     }
 
     [Fact]

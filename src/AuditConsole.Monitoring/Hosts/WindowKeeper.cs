@@ -34,7 +34,7 @@ internal sealed class WindowKeeper
         var keeper = new WindowKeeper(host, state.CommittedTo ?? now);
         if (state.CommittedTo is { } from)
         {
-            keeper._open.AddBlind(now > from ? now - from : TimeSpan.Zero, held: false);
+            keeper._open.ReachesBack(now > from ? now - from : TimeSpan.Zero);
             keeper.ResumeCounters(state);
         }
 

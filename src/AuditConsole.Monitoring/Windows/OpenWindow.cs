@@ -13,6 +13,7 @@ internal sealed class OpenWindow(string host, DateTimeOffset from)
     private TimeSpan _blind;
     private TimeSpan _unwatched;
     private bool _atLeast;
+    private bool _restarted;
 
     public DateTimeOffset From { get; } = from;
 
@@ -50,6 +51,13 @@ internal sealed class OpenWindow(string host, DateTimeOffset from)
         _unwatched += held ? TimeSpan.Zero : time;
     }
 
+    /// <summary>The window reaches back to another run of the console, so however short the time between them, nobody watched it.</summary>
+    public void ReachesBack(TimeSpan unwatched)
+    {
+        AddBlind(unwatched, held: false);
+        _restarted = true;
+    }
+
     /// <summary>Something may have hidden a higher peak: the answer to a clear was lost, or somebody else cleared the mark.</summary>
     public void PeakMayBeHigher() => _atLeast = true;
 
@@ -83,7 +91,7 @@ internal sealed class OpenWindow(string host, DateTimeOffset from)
             P50 = Quantile(0.50),
             P99 = Quantile(0.99),
             Blind = _blind < to - From ? _blind : to - From,
-            Gap = _unwatched >= GapThreshold,
+            Gap = _restarted || _unwatched >= GapThreshold,
         };
     }
 
