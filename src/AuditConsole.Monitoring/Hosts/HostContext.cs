@@ -41,8 +41,12 @@ internal sealed class HostContext(HostFeed feed, IHistory history, Lease lease, 
     /// <summary>The timestamp that lies <paramref name="delay"/> from now.</summary>
     public long After(TimeSpan delay) => time.GetTimestamp() + (long)(delay.TotalSeconds * time.TimestampFrequency);
 
-    public Task RecordAsync(ActivityKind kind, string actor, uint? value, string text, CancellationToken cancellationToken) =>
-        Committer.AddAsync(new Activity(Host.Host, Now(), kind, actor, value, value is null ? null : feed.Latest?.Tier, text), cancellationToken);
+    /// <summary>Writes down what the console itself found.</summary>
+    public Task RecordAsync(ActivityKind kind, uint? value, string text, CancellationToken cancellationToken) =>
+        RecordAsync(kind, Activity.Console, value, Now(), text, cancellationToken);
+
+    public Task RecordAsync(ActivityKind kind, string actor, uint? value, DateTimeOffset at, string text, CancellationToken cancellationToken) =>
+        Committer.AddAsync(new Activity(Host.Host, at, kind, actor, value, value is null ? null : feed.Latest?.Tier, text), cancellationToken);
 
     /// <summary>Waits for an answer, and publishes meanwhile that the audit subsystem is holding the request.</summary>
     public async Task<T> AskAsync<T>(AuditClient client, Task<T> answer, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ internal sealed class HostResets(HostContext context, SourceMark source)
 
         // A history that cannot be written now gets the mark with the next window.
         await context.Committer.TryAsync(() => context.History.SaveMarkAsync(context.Host.Host, begun, cancellationToken), cancellationToken).ConfigureAwait(false);
-        await context.RecordAsync(ActivityKind.BaselineReset, actor, value, WithReason("New baseline of the high-water mark.", reason), cancellationToken).ConfigureAwait(false);
+        await context.RecordAsync(ActivityKind.BaselineReset, actor, value, at, WithReason("New baseline of the high-water mark.", reason), cancellationToken).ConfigureAwait(false);
         return new ResetResult(value, at, snapshot.Tier);
     }
 
@@ -43,7 +43,7 @@ internal sealed class HostResets(HostContext context, SourceMark source)
         var (_, begun) = context.Mark.Reset(context.Status!, sourceFloor: 0, at);
         context.Feed.Amend(latest => latest with { Mark = begun, Status = context.Status! });
         var text = context.Host.Source == HostSource.Engine ? "The engine's own mark was cleared." : "The kernel's own mark was cleared, for every reader.";
-        await context.RecordAsync(ActivityKind.SourceReset, actor, value, WithReason(text, reason), cancellationToken).ConfigureAwait(false);
+        await context.RecordAsync(ActivityKind.SourceReset, actor, value, at, WithReason(text, reason), cancellationToken).ConfigureAwait(false);
         return new ResetResult(value, at, context.Feed.State.Tier);
     }
 
@@ -59,14 +59,15 @@ internal sealed class HostResets(HostContext context, SourceMark source)
         }
 
         var value = await context.AskAsync(client, client.ReadAndClearAsync(counter, CancellationToken.None), cancellationToken).ConfigureAwait(false);
+        var at = context.Now();
         CounterCleared(counter, value);
         context.Feed.Amend(latest => latest with
         {
             Status = counter == AuditCounter.Lost ? latest.Status with { Lost = 0 } : latest.Status with { BacklogWaitTimeActual = 0 },
         });
         context.Feed.CountReset(name, "operator");
-        await context.RecordAsync(kind, actor, value, $"The counter {name} was cleared.", cancellationToken).ConfigureAwait(false);
-        return new ResetResult(value, context.Now(), context.Feed.State.Tier);
+        await context.RecordAsync(kind, actor, value, at, $"The counter {name} was cleared.", cancellationToken).ConfigureAwait(false);
+        return new ResetResult(value, at, context.Feed.State.Tier);
     }
 
     private void CounterCleared(AuditCounter counter, uint value)

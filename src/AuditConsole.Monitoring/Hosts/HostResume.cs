@@ -35,7 +35,6 @@ internal static class HostResume
     {
         await context.RecordAsync(
             ActivityKind.Started,
-            Activity.Console,
             null,
             state.CommittedTo is null ? "The console watches this host for the first time." : "The console started; the time since its last window was not watched.",
             cancellationToken).ConfigureAwait(false);
@@ -43,7 +42,6 @@ internal static class HostResume
         {
             await context.RecordAsync(
                 ActivityKind.ClearInterrupted,
-                Activity.Console,
                 intent.Mark,
                 "The console ended between a read-and-clear and the commit of its value. The mark read just before is kept; anything higher within that moment is not known.",
                 cancellationToken).ConfigureAwait(false);

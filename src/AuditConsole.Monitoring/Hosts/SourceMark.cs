@@ -17,7 +17,6 @@ internal sealed class SourceMark(HostContext context)
             context.Feed.CountReset("backlog_max_depth", "other");
             await context.RecordAsync(
                 ActivityKind.ClearedElsewhere,
-                Activity.Console,
                 null,
                 "The mark fell without this console clearing it, so a peak of this window may be missing.",
                 cancellationToken).ConfigureAwait(false);
@@ -25,7 +24,7 @@ internal sealed class SourceMark(HostContext context)
 
         foreach (var (text, value) in context.Status is { } before ? StatusChanges.Between(before, status) : [])
         {
-            await context.RecordAsync(ActivityKind.Changed, Activity.Console, value, text, cancellationToken).ConfigureAwait(false);
+            await context.RecordAsync(ActivityKind.Changed, value, text, cancellationToken).ConfigureAwait(false);
         }
 
         context.Status = status;
