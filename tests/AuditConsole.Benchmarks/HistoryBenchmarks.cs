@@ -19,11 +19,12 @@ public class PollsBenchmarks : IAsyncDisposable
     [Params(HistoryFile.WindowsOfAYear)]
     public int Windows { get; set; }
 
+    // The in-process toolchain does not await a setup.
     [GlobalSetup]
-    public async Task SetupAsync()
+    public void Setup()
     {
         _file = new HistoryFile();
-        await _file.FillAsync(Windows);
+        _file.FillAsync(Windows).GetAwaiter().GetResult();
         _history = new SqliteHistory(_file.ConnectionString);
     }
 
@@ -57,10 +58,10 @@ public class AppendBenchmarks : IAsyncDisposable
     private int _place;
 
     [GlobalSetup]
-    public async Task SetupAsync()
+    public void Setup()
     {
         _history = new SqliteHistory(_file.ConnectionString);
-        await _history.OpenHostAsync(HistoryFile.Host, HostSource.Kernel, CancellationToken.None);
+        _history.OpenHostAsync(HistoryFile.Host, HostSource.Kernel, CancellationToken.None).GetAwaiter().GetResult();
         _loose = new SqliteConnection($"{_file.ConnectionString}.loose");
         _loose.Open();
         _loose.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; CREATE TABLE windows (from_ms INTEGER PRIMARY KEY, peak INTEGER)");

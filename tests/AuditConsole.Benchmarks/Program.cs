@@ -3,7 +3,6 @@ using AuditConsole.Benchmarks;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
-using BenchmarkDotNet.Environments;
 using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
@@ -16,12 +15,12 @@ if (args is ["--smoke"])
 }
 
 // The generated projects of the default toolchain would inherit this repository's build settings.
-var job = Job.ShortRun.WithRuntime(CoreRuntime.Core90).WithToolchain(InProcessEmitToolchain.DontLogOutput);
+var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.DontLogOutput);
 var config = ManualConfig.CreateEmpty()
     .AddJob(job)
     .AddLogger(ConsoleLogger.Default)
     .AddColumnProvider(DefaultColumnProviders.Instance)
     .AddDiagnoser(MemoryDiagnoser.Default)
     .AddExporter(MarkdownExporter.GitHub);
-var summaries = BenchmarkSwitcher.FromAssembly(typeof(Smoke).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, config).ToList();
+var summaries = BenchmarkSwitcher.FromAssembly(typeof(Smoke).Assembly).Run(args.Contains("--filter") ? args : ["--filter", "*", .. args], config).ToList();
 return summaries.Count > 0 && summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;

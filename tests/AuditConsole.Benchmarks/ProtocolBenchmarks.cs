@@ -24,10 +24,18 @@ public class StatusBenchmarks
     }.ToBytes(AuditStatus.PatchedSize);
 
     [Benchmark(Baseline = true)]
-    public uint CastToStruct() => MemoryMarshal.Cast<byte, RawStatus>(_status)[0].Backlog;
+    public uint CastToStruct()
+    {
+        var status = MemoryMarshal.Cast<byte, RawStatus>(_status)[0];
+        return status.Backlog + status.BacklogLimit + status.Lost + status.BacklogMaxDepth;
+    }
 
     [Benchmark]
-    public uint Parse() => AuditStatus.Parse(_status).Backlog;
+    public uint Parse()
+    {
+        var status = AuditStatus.Parse(_status);
+        return status.Backlog + status.BacklogLimit + status.Lost + (status.BacklogMaxDepth ?? 0);
+    }
 
     [StructLayout(LayoutKind.Sequential)]
     private readonly struct RawStatus

@@ -15,12 +15,12 @@ internal static class Smoke
         Require(snapshot.SnapshotJson() > 0 && snapshot.DefaultJson() > 0, "no JSON was written");
 
         var append = new AppendBenchmarks();
-        await append.SetupAsync();
+        append.Setup();
         Require((await append.AppendAsync()).Seq == 1 && append.InsertWithoutFlush() == 1, "a window was not appended");
         await append.DisposeAsync();
 
         var polls = new PollsBenchmarks { Windows = Windows };
-        await polls.SetupAsync();
+        polls.Setup();
         var (reduced, every) = (await polls.PollsAsync(), polls.EveryRowAndLinq());
         await polls.DisposeAsync();
         Require(reduced.Count == 2000 && reduced.Max(window => window.Peak) == every.Max(row => row.Peak), "the highest peak differs");

@@ -21,6 +21,9 @@ public class ConsoleFactory : WebApplicationFactory<Program>
     public const string HostRoute = $"/api/v1/hosts/{Host}";
     public static readonly TimeSpan Sample = TimeSpan.FromMilliseconds(100);
 
+    // Ends a test whose monitor has stopped; nothing is measured by it.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
     private readonly (string Key, string Value)[] _settings;
     private readonly TemporaryFolder _state = new();
     private readonly ManualTimeProvider _clock = new();
@@ -60,7 +63,7 @@ public class ConsoleFactory : WebApplicationFactory<Program>
         var due = Now;
         while (true)
         {
-            await _nextSnapshot;
+            await _nextSnapshot.WaitAsync(s_patience, TestContext.Current.CancellationToken);
             var snapshot = _snapshots!.Current;
             _nextSnapshot = _snapshots.MoveNextAsync().AsTask();
             if (snapshot.At >= due)
@@ -130,7 +133,7 @@ public class ConsoleFactory : WebApplicationFactory<Program>
         _nextSnapshot = _snapshots.MoveNextAsync().AsTask();
         if (Feed.Latest is null)
         {
-            await _nextSnapshot;
+            await _nextSnapshot.WaitAsync(s_patience, TestContext.Current.CancellationToken);
         }
     }
 
