@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Reflection;
 using System.Text.Json;
 using System.Threading.Channels;
+using AuditConsole.Tests.Support;
 
 namespace AuditConsole.BrowserTests.Support;
 
@@ -12,7 +13,7 @@ public class ConsoleProcess : IAsyncLifetime
     private const string Listening = "Now listening on: ";
     private static readonly TimeSpan s_start = TimeSpan.FromSeconds(60);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("auditconsole-browser-");
+    private readonly TemporaryFolder _folder = new();
     private Process? _process;
 
     /// <summary>Where it listens; the same after it was started again.</summary>
@@ -33,7 +34,7 @@ public class ConsoleProcess : IAsyncLifetime
     {
         await KillAsync();
         Http.Dispose();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -42,13 +43,13 @@ public class ConsoleProcess : IAsyncLifetime
     {
         var start = new ProcessStartInfo("dotnet", [Program, "--urls", Address.GetLeftPart(UriPartial.Authority)])
         {
-            WorkingDirectory = _folder.FullName,
+            WorkingDirectory = _folder.Path,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment["AuditConsole__Source"] = "engine";
         start.Environment["AuditConsole__Poll__Interval"] = "00:00:01";
-        start.Environment["AuditConsole__StateDirectory"] = Path.Combine(_folder.FullName, "state");
+        start.Environment["AuditConsole__StateDirectory"] = Path.Combine(_folder.Path, "state");
         foreach (var (key, value) in Settings)
         {
             start.Environment[$"AuditConsole__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;

@@ -1,6 +1,6 @@
 using AuditConsole.Monitoring.History;
 using AuditConsole.Monitoring.History.Sqlite;
-using AuditConsole.Monitoring.Tests.Support;
+using AuditConsole.Tests.Support;
 using AuditConsole.Monitoring.Windows;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,4 @@
-namespace AuditConsole.Monitoring.Tests.Support;
+namespace AuditConsole.Tests.Support;
 
 /// <summary>A folder that goes with the test.</summary>
 internal sealed class TemporaryFolder : IDisposable

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace AuditConsole.Monitoring.Tests.Support;
+namespace AuditConsole.Tests.Support;
 
 /// <summary>A file system of half a megabyte that a test can fill and set read-only. Needs root, which may mount.</summary>
 internal sealed class SmallDisk : IDisposable
