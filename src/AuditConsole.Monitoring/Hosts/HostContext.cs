@@ -57,8 +57,14 @@ internal sealed class HostContext(HostFeed feed, IHistory history, Lease lease, 
             {
                 return await answer.WaitAsync(options.SampleInterval, time, cancellationToken).ConfigureAwait(false);
             }
-            catch (TimeoutException) when (!answer.IsCompleted)
+            catch (TimeoutException)
             {
+                // The answer may have arrived just after the time was up; what a clear returned must not be dropped for that.
+                if (answer.IsCompleted)
+                {
+                    return await answer.ConfigureAwait(false);
+                }
+
                 if (client.HeldFor is { } held && feed.Latest is { } latest)
                 {
                     WasHeld = true;

@@ -9,6 +9,8 @@ public sealed class ResetTests
     private const string Baseline = """{"kind":"baseline"}""";
     private const string Kernel = """{"kind":"kernel"}""";
 
+    private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
+
     [Fact]
     public async Task Baseline_EndsTheMarkShown_AndLeavesTheSourcesOwn()
     {
@@ -46,7 +48,7 @@ public sealed class ResetTests
     [Fact]
     public async Task Kernel_ReadsAndClearsTheSource_AndTheOpenWindowKeepsTheValue()
     {
-        await using var console = await ConsoleFactory.StartAsync(("AuditConsole:Poll:Interval", "00:05:00"));
+        await using var console = await ConsoleFactory.StartAsync();
         using var client = console.CreateClient();
         console.Burst(45);
         await console.SampleAsync();
@@ -54,7 +56,7 @@ public sealed class ResetTests
         var reset = await console.ResetAsync(Mark, Kernel);
         var markAfter = console.Engine.BacklogMaxDepth;
         var status = await client.JsonAsync($"{ConsoleFactory.HostRoute}/status");
-        await console.PollAsync();
+        await console.PollAsync(step: s_second);
         var poll = (await client.JsonAsync($"{ConsoleFactory.HostRoute}/polls")).GetProperty("polls")[0];
 
         Assert.Equal((45, "kernel", "engine"), (reset.Number("value"), reset.Text("kind"), reset.Text("tier")));
@@ -98,14 +100,14 @@ public sealed class ResetTests
     public async Task Lost_IsReadAndCleared_AndTheWindowKeepsTheSum()
     {
         await using var console = await ConsoleFactory.StartAsync(
-            ("AuditConsole:Poll:Interval", "00:05:00"), ("AuditConsole:Engine:BacklogLimit", "10"), ("AuditConsole:Engine:BacklogWaitTime", "0"));
+            ("AuditConsole:Engine:BacklogLimit", "10"), ("AuditConsole:Engine:BacklogWaitTime", "0"));
         using var client = console.CreateClient();
         console.Burst(31);
         await console.SampleAsync();
 
         var reset = await console.ResetAsync("lost");
         var status = await client.JsonAsync($"{ConsoleFactory.HostRoute}/status");
-        await console.PollAsync();
+        await console.PollAsync(step: s_second);
         var poll = (await client.JsonAsync($"{ConsoleFactory.HostRoute}/polls")).GetProperty("polls")[0];
 
         Assert.Equal(["value", "at"], reset.Names());
@@ -117,7 +119,7 @@ public sealed class ResetTests
     [Fact]
     public async Task Wait_IsReadAndCleared_AndTheWindowKeepsTheSumInSeconds()
     {
-        await using var console = await ConsoleFactory.StartAsync(("AuditConsole:Poll:Interval", "00:05:00"), ("AuditConsole:Engine:BacklogLimit", "10"));
+        await using var console = await ConsoleFactory.StartAsync(("AuditConsole:Engine:BacklogLimit", "10"));
         using var client = console.CreateClient();
         console.Burst(11);
         var waiting = console.Engine.LogAsync(Protocol.AuditMessageType.Syscall, "arch=c000003e", TestContext.Current.CancellationToken).AsTask();
@@ -125,7 +127,7 @@ public sealed class ResetTests
         var waited = console.Engine.BacklogWaitTimeActual;
 
         var reset = await console.ResetAsync("backlog_wait_time_actual");
-        await console.PollAsync();
+        await console.PollAsync(step: s_second);
         var poll = (await client.JsonAsync($"{ConsoleFactory.HostRoute}/polls")).GetProperty("polls")[0];
 
         Assert.NotEqual(0u, waited);

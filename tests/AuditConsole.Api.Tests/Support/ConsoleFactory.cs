@@ -55,15 +55,15 @@ public class ConsoleFactory : WebApplicationFactory<Program>
         return factory;
     }
 
-    /// <summary>Moves the clock on by one sample and waits for what the monitor publishes of a time after that.</summary>
-    internal async Task<Snapshot> SampleAsync()
+    /// <summary>Moves the clock on, by one sample if not told otherwise, and waits for what the monitor publishes of a time after that.</summary>
+    internal async Task<Snapshot> SampleAsync(TimeSpan? by = null)
     {
         await WaitForFirstSampleAsync();
-        _clock.Advance(Sample);
+        _clock.Advance(by ?? Sample);
         var due = Now;
         while (true)
         {
-            await _nextSnapshot.WaitAsync(s_patience, TestContext.Current.CancellationToken);
+            await NextSnapshotAsync();
             var snapshot = _snapshots!.Current;
             _nextSnapshot = _snapshots.MoveNextAsync().AsTask();
             if (snapshot.At >= due)
@@ -73,23 +73,25 @@ public class ConsoleFactory : WebApplicationFactory<Program>
         }
     }
 
-    /// <summary>Lets time pass until <paramref name="answer"/> is there.</summary>
+    /// <summary>Lets time pass until <paramref name="answer"/> is there, no faster than the server takes requests.</summary>
     internal async Task<T> DriveAsync<T>(Task<T> answer)
     {
+        using var pace = CreateClient();
         while (!answer.IsCompleted)
         {
+            await pace.GetStringAsync("/livez", TestContext.Current.CancellationToken);
             await SampleAsync();
         }
 
         return await answer;
     }
 
-    /// <summary>Lets time pass until so many windows are committed.</summary>
-    internal async Task PollAsync(int windows = 1)
+    /// <summary>Lets time pass, a sample or <paramref name="step"/> at a time, until so many windows are committed.</summary>
+    internal async Task PollAsync(int windows = 1, TimeSpan? step = null)
     {
         for (var closed = Feed.RecentWindows.Count + windows; Feed.RecentWindows.Count < closed;)
         {
-            await SampleAsync();
+            await SampleAsync(step);
         }
     }
 
@@ -133,7 +135,19 @@ public class ConsoleFactory : WebApplicationFactory<Program>
         _nextSnapshot = _snapshots.MoveNextAsync().AsTask();
         if (Feed.Latest is null)
         {
+            await NextSnapshotAsync();
+        }
+    }
+
+    private async Task NextSnapshotAsync()
+    {
+        try
+        {
             await _nextSnapshot.WaitAsync(s_patience, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"At {Now:O} the monitor samples no more, last at {Feed.Latest?.At:O}. {Feed.State}", e);
         }
     }
 
