@@ -8,7 +8,7 @@ namespace AuditConsole.Monitoring.Hosts;
 internal sealed class HostContext(HostFeed feed, IHistory history, Lease lease, MonitorOptions options, TimeProvider time) : IDisposable
 {
     /// <summary>How long a stop waits for the host: for the answer of a clear under way, and for one last poll.</summary>
-    public static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
     public HostFeed Feed => feed;
 

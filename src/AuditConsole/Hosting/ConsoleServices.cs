@@ -15,7 +15,8 @@ namespace AuditConsole.Hosting;
 internal static class ConsoleServices
 {
     private static readonly string[] s_programPaths = ["/api", "/hubs", "/openapi"];
-    private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(5);
+    // Longer than the monitor's last poll may take.
+    private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(10);
 
     /// <exception cref="SettingsException">A setting cannot be used.</exception>
     /// <exception cref="HistoryException">The history belongs to a newer program.</exception>
@@ -44,7 +45,12 @@ internal static class ConsoleServices
         services.AddSingleton<IFindings, Findings>();
         services.AddHostedService<MonitorService>();
         services.AddHostedService<RetentionService>();
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = s_shutdown);
+        services.Configure<HostOptions>(options =>
+        {
+            options.ShutdownTimeout = s_shutdown;
+            // The last poll does not wait for open pages to be let go of.
+            options.ServicesStopConcurrently = true;
+        });
 
         services.AddKeys(settings);
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context => ApiProblemException.AddDetail(context));

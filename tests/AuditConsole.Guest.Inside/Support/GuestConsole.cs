@@ -21,7 +21,7 @@ public sealed class GuestConsole : IAsyncLifetime
     public ValueTask DisposeAsync() => _console?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     internal static Task<ConsoleProcess> StartAsync(string pollInterval) => ConsoleProcess.StartAsync(
-        [],
+        ["taskset", "-c", "1"],
         Directory.CreateDirectory($"/run/auditconsole-{Guid.NewGuid():n}").FullName,
         "--AuditConsole:Source=kernel",
         $"--AuditConsole:HostName={Host}",
