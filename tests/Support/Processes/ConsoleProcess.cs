@@ -112,6 +112,10 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         return await Eventually.GetAsync(async () => (await PollsAsync(host)).FirstOrDefault(poll => poll.Seq > last), "closed window");
     }
 
+    /// <summary>The window that a moment lies in, once it has closed.</summary>
+    public Task<Poll> PollOfAsync(string host, DateTimeOffset at) => Eventually.GetAsync(
+        async () => (await PollsAsync(host)).FirstOrDefault(poll => poll.From <= at && at < poll.To), $"closed window around {at:O}");
+
     /// <summary>Ends it as a crash would.</summary>
     public Task KillAsync()
     {
