@@ -1,6 +1,6 @@
 namespace AuditConsole.Guest.Inside.Support;
 
-/// <summary>A console inside the guest that watches its kernel with windows of five seconds, for all tests of a class.</summary>
+/// <summary>A console inside the guest that watches its kernel with windows of three seconds, for all tests of a class.</summary>
 public sealed class GuestConsole : IAsyncLifetime
 {
     /// <summary>The kernel's host key.</summary>
@@ -13,7 +13,7 @@ public sealed class GuestConsole : IAsyncLifetime
     /// <summary>Starts it and waits for its first status.</summary>
     public async ValueTask InitializeAsync()
     {
-        _console = await StartAsync("00:00:05");
+        _console = await StartAsync("00:00:03");
         await _console.StatusAsync(Host);
     }
 

@@ -64,7 +64,7 @@ public abstract class GuestRun(string kernel, string inner) : IAsyncLifetime
         start.Environment["GUEST_KERNEL"] = kernel;
         start.Environment["GUEST_SHARED"] = shared;
         start.Environment["GUEST_CWD"] = "/";
-        start.Environment["GUEST_TIMEOUT"] = "420";
+        start.Environment["GUEST_TIMEOUT"] = "900";
 
         start.Environment["GUEST_SMP"] = "2";
         start.Environment["GUEST_APPEND"] = $"audit=1 audit_backlog_limit=64 {GuestMark.BootParameter}";
