@@ -1,7 +1,7 @@
 using AuditConsole.Monitoring.History;
 using AuditConsole.Monitoring.History.Sqlite;
-using AuditConsole.Tests.Support;
 using AuditConsole.Monitoring.Windows;
+using AuditConsole.Tests.Support;
 
 namespace AuditConsole.Monitoring.Tests.History;
 

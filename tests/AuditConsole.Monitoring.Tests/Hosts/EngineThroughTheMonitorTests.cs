@@ -2,7 +2,6 @@ using AuditConsole.Engine;
 using AuditConsole.Monitoring.History;
 using AuditConsole.Monitoring.History.Sqlite;
 using AuditConsole.Monitoring.Hosts;
-using AuditConsole.Monitoring.Tests.Support;
 using AuditConsole.Protocol;
 using AuditConsole.Tests.Support;
 
