@@ -11,10 +11,10 @@ internal sealed class RecordLog : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _records.DisposeAsync();
 
-    /// <summary>What each clear of the mark returned, by the kernel's own records, up to the record that contains a text.</summary>
-    public async Task<IReadOnlyList<uint>> ClearsBeforeAsync(string text) =>
+    /// <summary>What each clear of the mark returned, by the kernel's own records, from a time up to the record that contains a text.</summary>
+    public async Task<IReadOnlyList<uint>> ClearsBeforeAsync(string text, DateTimeOffset since = default) =>
         [.. from record in await BeforeAsync(text)
-            where record.Type == AuditMessageType.ConfigChange && record.Field("backlog_max_depth") == "0"
+            where record.At >= since && record.Type == AuditMessageType.ConfigChange && record.Field("backlog_max_depth") == "0"
             select uint.Parse(record.Field("old")!, CultureInfo.InvariantCulture)];
 
     /// <summary>All records up to the one that contains a text.</summary>
