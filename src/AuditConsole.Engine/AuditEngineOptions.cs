@@ -1,6 +1,8 @@
+using AuditConsole.Protocol;
+
 namespace AuditConsole.Engine;
 
-/// <summary>How an <see cref="AuditEngine"/> starts; AUDIT_SET changes the values while it runs.</summary>
+/// <summary>How an <see cref="AuditEngine"/> starts; AUDIT_SET changes the first five while it runs.</summary>
 public sealed record AuditEngineOptions
 {
     /// <summary>The longest <c>backlog_wait_time</c> that the kernel accepts, in seconds.</summary>
@@ -24,6 +26,29 @@ public sealed record AuditEngineOptions
     /// <summary>HZ: jiffies per second, 1 to 1000.</summary>
     public int Hz { get; init; } = 1000;
 
+    /// <summary>
+    /// Whether the kernel was booted with <c>audit=1</c>: only then are records kept for an auditd that is not there, up to the limit.
+    /// </summary>
+    public bool AuditDefault { get; init; }
+
+    /// <summary>The length of <c>struct audit_status</c>: 48 with <c>backlog_max_depth</c>, 44 as stock kernels since 5.9 have it.</summary>
+    public int StatusSize { get; init; } = AuditStatus.PatchedSize;
+
+    /// <summary>Whether AUDIT_SET refuses mask bits it does not know, as Linux 7.3 does; up to 6.18 they are ignored.</summary>
+    public bool RefuseUnknownFields { get; init; } = true;
+
+    /// <summary>How long kauditd waits for room in auditd's socket before a try has failed. The kernel's is a tenth of a second.</summary>
+    public TimeSpan SendTimeout { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Records that all queues together hold before the engine is out of memory, 1 or more: about 600 bytes each.</summary>
+    public uint MostRecords { get; init; } = 4_194_304;
+
+    /// <summary>
+    /// For simulations: one thread makes every call and moves the clock, and whoever is woken goes on within the call that wakes it.
+    /// Two runs of the same calls are then the same.
+    /// </summary>
+    public bool SingleThreaded { get; init; }
+
     /// <exception cref="ArgumentOutOfRangeException">A value is out of the range its description gives.</exception>
     internal void Check()
     {
@@ -32,6 +57,13 @@ public sealed record AuditEngineOptions
         Require(Hz is >= 1 and <= 1000, nameof(Hz), Hz, "1 to 1000");
         var longestWait = LongestWaitSeconds * (uint)Hz;
         Require(BacklogWaitTime <= longestWait, nameof(BacklogWaitTime), BacklogWaitTime, $"0 to {longestWait} jiffies ({LongestWaitSeconds} s)");
+        Require(
+            StatusSize is AuditStatus.StockSize or AuditStatus.PatchedSize,
+            nameof(StatusSize),
+            StatusSize,
+            $"{AuditStatus.StockSize} and {AuditStatus.PatchedSize}");
+        Require(SendTimeout >= TimeSpan.Zero, nameof(SendTimeout), SendTimeout, "times of 0 or more");
+        Require(MostRecords >= 1, nameof(MostRecords), MostRecords, "1 or more");
     }
 
     private static void Require(bool inRange, string name, object value, string accepted)

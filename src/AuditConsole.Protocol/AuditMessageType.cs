@@ -19,6 +19,39 @@ public enum AuditMessageType : ushort
     /// <summary><c>AUDIT_SET</c>: change one field of the status, or read and clear one counter.</summary>
     Set = 1001,
 
+    /// <summary><c>AUDIT_LIST</c>: no longer supported.</summary>
+    LegacyList = 1002,
+
+    /// <summary><c>AUDIT_ADD</c>: no longer supported.</summary>
+    LegacyAdd = 1003,
+
+    /// <summary><c>AUDIT_DEL</c>: no longer supported.</summary>
+    LegacyDelete = 1004,
+
+    /// <summary><c>AUDIT_SIGNAL_INFO</c>: who sent auditd a signal.</summary>
+    SignalInfo = 1010,
+
+    /// <summary><c>AUDIT_ADD_RULE</c>.</summary>
+    AddRule = 1011,
+
+    /// <summary><c>AUDIT_DEL_RULE</c>.</summary>
+    DeleteRule = 1012,
+
+    /// <summary><c>AUDIT_LIST_RULES</c>, and the type of each rule in the answer.</summary>
+    ListRules = 1013,
+
+    /// <summary><c>AUDIT_TRIM</c>: let go of watched trees that are gone.</summary>
+    Trim = 1014,
+
+    /// <summary><c>AUDIT_MAKE_EQUIV</c>: watch a tree as another one is watched.</summary>
+    MakeEquivalent = 1015,
+
+    /// <summary><c>AUDIT_TTY_GET</c>.</summary>
+    TtyGet = 1016,
+
+    /// <summary><c>AUDIT_TTY_SET</c>.</summary>
+    TtySet = 1017,
+
     /// <summary><c>AUDIT_SET_FEATURE</c>.</summary>
     SetFeature = 1018,
 
@@ -43,6 +76,15 @@ public enum AuditMessageType : ushort
     /// <summary><c>AUDIT_PROCTITLE</c>.</summary>
     ProcessTitle = 1327,
 
+    /// <summary><c>AUDIT_FEATURE_CHANGE</c>: somebody changed or locked a feature.</summary>
+    FeatureChange = 1328,
+
     /// <summary><c>AUDIT_REPLACE</c>: asks a registered auditd whether it is alive.</summary>
     Replace = 1329,
+
+    /// <summary><c>AUDIT_EVENT_LISTENER</c>: a program joined or left the READLOG multicast group.</summary>
+    EventListener = 1335,
+
+    /// <summary><c>AUDIT_KERNEL</c>: the audit subsystem says something of itself, such as that it has started.</summary>
+    Kernel = 2000,
 }

@@ -7,6 +7,9 @@ public static class Errno
     /// <summary>EPERM.</summary>
     public const int OperationNotPermitted = 1;
 
+    /// <summary>ENOENT.</summary>
+    public const int NoEntry = 2;
+
     /// <summary>EINTR.</summary>
     public const int Interrupted = 4;
 
@@ -41,6 +44,7 @@ public static class Errno
     public static string Name(int errno) => errno switch
     {
         OperationNotPermitted => "EPERM",
+        NoEntry => "ENOENT",
         Interrupted => "EINTR",
         TryAgain => "EAGAIN",
         AccessDenied => "EACCES",
@@ -59,6 +63,7 @@ public static class Errno
     {
         OperationNotPermitted =>
             "The caller needs CAP_AUDIT_CONTROL in the initial pid namespace; while the configuration is locked (enabled 2) values cannot change until the next boot.",
+        NoEntry => "There is no such rule.",
         AccessDenied => "Another process is the registered auditd.",
         Exists => "An auditd is registered already.",
         InvalidArgument => "The value is out of range, or this kernel does not know the field.",

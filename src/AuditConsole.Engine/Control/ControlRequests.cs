@@ -1,3 +1,6 @@
+using AuditConsole.Engine.Connections;
+using AuditConsole.Engine.Kauditd;
+using AuditConsole.Engine.Loss;
 using AuditConsole.Engine.Queue;
 using AuditConsole.Protocol;
 
@@ -5,56 +8,57 @@ namespace AuditConsole.Engine.Control;
 
 /// <summary>Handles the datagrams of all connections, one at a time.</summary>
 /// <remarks>Source: <c>audit_receive</c>, <c>audit_netlink_ok</c> and <c>audit_receive_msg</c> in <c>kernel/audit.c</c>.</remarks>
-internal sealed class ControlRequests(EngineSettings settings, AuditLog log, JiffyClock clock)
+internal sealed class ControlRequests
 {
     private const int Alignment = 4;
-    private const int LegacyFirst = 1002;
-    private const int LegacyLast = 1004;
-    private static readonly byte[] s_features = new AuditFeatures(Version: 1, Mask: uint.MaxValue, Features: 0, Lock: 0).ToBytes();
+    private const int SignalInfoSize = 2 * sizeof(uint);
 
     private readonly Lock _control = new();
-    private readonly StatusRequests _status = new(settings, log, clock);
-    private readonly UserRecords _userRecords = new(settings, log);
-    private ControlConnection? _auditd;
+    private readonly AuditLog _log;
+    private readonly StatusRequests _status;
+    private readonly FeatureRequests _features;
+    private readonly RuleRequests _rules;
+    private readonly TtyRequests _tty;
+    private readonly UserRecords _userRecords;
+
+    public ControlRequests(EngineSettings settings, RecordQueues queues, LossLedger losses, AuditLog log, AuditdConnection auditd)
+    {
+        var rules = new RuleList();
+        var records = new ControlLog(settings, log, rules);
+        _log = log;
+        _status = new StatusRequests(settings, queues, losses, log, auditd, records);
+        _features = new FeatureRequests(records);
+        _rules = new RuleRequests(settings, records, rules);
+        _tty = new TtyRequests(records);
+        _userRecords = new UserRecords(settings, records, _tty, rules);
+    }
 
     /// <summary>Handles every message of a datagram up to the first whose length cannot be right; from there on it is ignored.</summary>
     /// <returns>Ends when the sender may go on: with the backlog over the limit it is held, long after its replies are there.</returns>
-    public Task ReceiveAsync(ReadOnlySpan<byte> datagram, ControlConnection sender, CancellationToken cancellationToken)
+    public Task ReceiveAsync(ReadOnlyMemory<byte> datagram, IPeer sender, CancellationToken cancellationToken)
     {
         lock (_control)
         {
             var data = new List<byte[]>(1);
-            while (TryReadHeader(datagram, out var header))
+            while (TryReadHeader(datagram.Span, out var header))
             {
-                var payload = datagram[NetlinkHeader.Size..(int)header.Length];
-                var result = Handle(header, payload, sender, data);
-                if (result != 0 || (header.Flags & NetlinkFlags.Ack) != 0)
-                {
-                    sender.Deliver(AckMessage.Build(result, header, payload, sender.PortId));
-                }
-
+                var request = new Request(header, datagram[NetlinkHeader.Size..(int)header.Length], sender);
+                request.Acknowledge(Handle(request, data));
                 var next = (header.Length + Alignment - 1) & ~(uint)(Alignment - 1);
                 datagram = next < datagram.Length ? datagram[(int)next..] : default;
             }
 
             // The kernel sends data from a thread that first waits for the control lock, so it comes after the acknowledgements.
-            data.ForEach(sender.Deliver);
-        }
-
-        return log.PenaliseSenderAsync(cancellationToken);
-    }
-
-    /// <summary>Takes note that a connection is closed; was it the registered auditd's, there is none any more.</summary>
-    public void Forget(ControlConnection connection)
-    {
-        lock (_control)
-        {
-            if (_auditd == connection)
+            foreach (var reply in data)
             {
-                _auditd = null;
-                _status.ForgetAuditd();
+                if (sender.TrySend(reply) != 0)
+                {
+                    sender.Overrun();
+                }
             }
         }
+
+        return _log.PenaliseSenderAsync(cancellationToken);
     }
 
     private static bool TryReadHeader(ReadOnlySpan<byte> datagram, out NetlinkHeader header)
@@ -63,34 +67,44 @@ internal sealed class ControlRequests(EngineSettings settings, AuditLog log, Jif
         return header.Length >= NetlinkHeader.Size && header.Length <= datagram.Length;
     }
 
-    private int Handle(NetlinkHeader header, ReadOnlySpan<byte> payload, ControlConnection sender, List<byte[]> data)
+    private int Handle(Request request, List<byte[]> data)
     {
-        switch (header.Type)
+        switch (request.Header.Type)
         {
             case AuditMessageType.Get:
-                data.Add(NetlinkMessage.Build(AuditMessageType.Get, NetlinkFlags.None, header.Sequence, _status.Get()));
-                return 0;
-            case AuditMessageType.GetFeature:
-                data.Add(NetlinkMessage.Build(AuditMessageType.GetFeature, NetlinkFlags.None, header.Sequence, s_features));
-                return 0;
+                return Reply(_status.Get());
             case AuditMessageType.Set:
-                return Set(payload, sender);
-            case >= (AuditMessageType)LegacyFirst and <= (AuditMessageType)LegacyLast:
+                return _status.Set(request);
+            case AuditMessageType.GetFeature:
+                return Reply(_features.Get());
+            case AuditMessageType.SetFeature:
+                return _features.Set(request);
+            case AuditMessageType.TtyGet:
+                return Reply(_tty.Get(request.Sender));
+            case AuditMessageType.TtySet:
+                return _tty.Set(request);
+            case AuditMessageType.SignalInfo:
+                // Nobody has sent a signal to auditd.
+                return Reply(new byte[SignalInfoSize]);
+            case AuditMessageType.ListRules:
+                data.AddRange(_rules.List(request.Header.Sequence));
+                return 0;
+            case AuditMessageType.AddRule or AuditMessageType.DeleteRule:
+                return _rules.Change(request);
+            case AuditMessageType.Trim:
+                return _rules.Trim(request);
+            case AuditMessageType.MakeEquivalent:
+                return _rules.MakeEquivalent(request);
+            case AuditMessageType.LegacyList or AuditMessageType.LegacyAdd or AuditMessageType.LegacyDelete:
                 return -Errno.OperationNotSupported;
             default:
-                return UserRecords.Takes(header.Type) ? _userRecords.Add(header.Type, payload) : -Errno.InvalidArgument;
+                return UserRecords.Takes(request.Header.Type) ? _userRecords.Add(request) : -Errno.InvalidArgument;
         }
-    }
 
-    private int Set(ReadOnlySpan<byte> payload, ControlConnection sender)
-    {
-        var before = settings.Pid;
-        var result = _status.Set(payload);
-        if (settings.Pid != before)
+        int Reply(byte[] payload)
         {
-            _auditd = settings.Pid == 0 ? null : sender;
+            data.Add(NetlinkMessage.Build(request.Header.Type, NetlinkFlags.None, request.Header.Sequence, payload));
+            return 0;
         }
-
-        return result;
     }
 }

@@ -1,3 +1,5 @@
+using AuditConsole.Engine.Kauditd;
+using AuditConsole.Engine.Loss;
 using AuditConsole.Engine.Queue;
 using AuditConsole.Protocol;
 using static AuditConsole.Protocol.AuditStatusMask;
@@ -12,71 +14,83 @@ internal sealed class StatusRequests
     private const uint Locked = 2;
     private const uint MostFailure = 2;
     private const uint FeatureBitmap = 0x7f;
-    private const AuditStatusMask KnownMask =
-        Enabled | Failure | Pid | RateLimit | BacklogLimit | BacklogWaitTime | Lost | BacklogWaitTimeActual | BacklogMaxDepth;
+    private const AuditStatusMask StockMask = Enabled | Failure | Pid | RateLimit | BacklogLimit | BacklogWaitTime | Lost | BacklogWaitTimeActual;
 
     private readonly EngineSettings _settings;
+    private readonly RecordQueues _queues;
+    private readonly LossLedger _losses;
     private readonly AuditLog _log;
-    private readonly ConfigChangeLog _changes;
-    private readonly uint _longestWait;
-    private readonly (AuditStatusMask Bit, Func<AuditStatus, int, int> Apply)[] _fieldsInOrder;
+    private readonly AuditdConnection _auditd;
+    private readonly ControlLog _records;
+    private readonly RegistrationRequests _registration;
+    private readonly (AuditStatusMask Bit, Func<AuditStatus, Request, int> Apply)[] _fieldsInOrder;
 
-    public StatusRequests(EngineSettings settings, AuditLog log, JiffyClock clock)
+    public StatusRequests(
+        EngineSettings settings, RecordQueues queues, LossLedger losses, AuditLog log, AuditdConnection auditd, ControlLog records)
     {
         _settings = settings;
+        _queues = queues;
+        _losses = losses;
         _log = log;
-        _changes = new ConfigChangeLog(log);
-        _longestWait = AuditEngineOptions.LongestWaitSeconds * (uint)clock.Hz;
+        _auditd = auditd;
+        _records = records;
+        _registration = new RegistrationRequests(settings, log, auditd, records);
         _fieldsInOrder =
         [
-            (Enabled, (s, _) => s.Enabled > Locked ? -Errno.InvalidArgument
-                : Change("audit_enabled", settings.Enabled, s.Enabled, value => settings.Enabled = value)),
-            (Failure, (s, _) => s.Failure > MostFailure ? -Errno.InvalidArgument
-                : Change("audit_failure", settings.Failure, s.Failure, value => settings.Failure = value)),
-            (Pid, (s, _) => SetPid(s.Pid)),
-            (RateLimit, (s, _) => Change("audit_rate_limit", settings.RateLimit, s.RateLimit, value => settings.RateLimit = value)),
-            (BacklogLimit, (s, _) => Change("audit_backlog_limit", settings.BacklogLimit, s.BacklogLimit, value => settings.BacklogLimit = value)),
-            (BacklogWaitTime, (s, length) => SetBacklogWaitTime(s.BacklogWaitTime ?? 0, length)),
+            (Enabled, (s, request) => s.Enabled > Locked ? -Errno.InvalidArgument
+                : Change(request, "audit_enabled", settings.Enabled, s.Enabled, value => settings.Enabled = value)),
+            (Failure, (s, request) => s.Failure > MostFailure ? -Errno.InvalidArgument
+                : Change(request, "audit_failure", settings.Failure, s.Failure, value => settings.Failure = value)),
+            (Pid, (s, request) => _registration.Set(s.Pid, request)),
+            (RateLimit, (s, request) => Change(
+                request, "audit_rate_limit", settings.RateLimit, s.RateLimit, value => settings.RateLimit = value)),
+            (BacklogLimit, (s, request) => Change(
+                request, "audit_backlog_limit", settings.BacklogLimit, s.BacklogLimit, value => settings.BacklogLimit = value)),
+            (BacklogWaitTime, SetBacklogWaitTime),
         ];
     }
+
+    private bool KeepsBacklogMaxDepth => _settings.StatusSize >= AuditStatus.PatchedSize;
 
     /// <summary>The status as AUDIT_GET sends it; the backlog is read before the mark, and the two are no snapshot.</summary>
     public byte[] Get()
     {
-        var backlog = _log.Queue.Backlog;
+        var backlog = _queues.Main.Backlog;
         return new AuditStatus
         {
             Enabled = _settings.Enabled,
             Failure = _settings.Failure,
-            Pid = _settings.Pid,
+            Pid = _auditd.ProcessId,
             RateLimit = _settings.RateLimit,
             BacklogLimit = _settings.BacklogLimit,
-            Lost = _log.Lost.Value,
+            Lost = _losses.Lost.Value,
             Backlog = backlog,
             FeatureBitmap = FeatureBitmap,
             BacklogWaitTime = _settings.BacklogWaitTime,
             BacklogWaitTimeActual = _log.WaitTimeActual.Value,
-            BacklogMaxDepth = _log.Queue.Mark.Value,
-        }.ToBytes(AuditStatus.PatchedSize);
+            BacklogMaxDepth = _queues.Main.Mark.Value,
+        }.ToBytes(_settings.StatusSize);
     }
 
     /// <summary>Applies the fields of the mask one after another up to the first that is refused; those before it stay applied.</summary>
-    /// <param name="payload">A status of any length: what is missing reads as 0, what is too much is ignored.</param>
+    /// <param name="request">Its payload is a status of any length: what is missing reads as 0, what is too much is ignored.</param>
     /// <returns>0, a negative errno, or the old value of the one counter that the mask names, as the C int it goes through.</returns>
-    public int Set(ReadOnlySpan<byte> payload)
+    public int Set(Request request)
     {
         Span<byte> zeroExtended = stackalloc byte[AuditStatus.PatchedSize];
         zeroExtended.Clear();
-        payload[..Math.Min(payload.Length, zeroExtended.Length)].CopyTo(zeroExtended);
+        var known = Math.Min(request.Payload.Length, _settings.StatusSize);
+        request.Payload.Span[..known].CopyTo(zeroExtended);
         var status = AuditStatus.Parse(zeroExtended);
-        if ((status.Mask & ~KnownMask) != 0)
+        var knownMask = KeepsBacklogMaxDepth ? StockMask | BacklogMaxDepth : StockMask;
+        if (_settings.RefuseUnknownFields && (status.Mask & ~knownMask) != 0)
         {
             return -Errno.InvalidArgument;
         }
 
         foreach (var (bit, apply) in _fieldsInOrder)
         {
-            if ((status.Mask & bit) != 0 && apply(status, payload.Length) is < 0 and var errno)
+            if ((status.Mask & bit) != 0 && apply(status, request) is < 0 and var errno)
             {
                 return errno;
             }
@@ -85,29 +99,26 @@ internal sealed class StatusRequests
         // A clear needs the mask to be this bit and nothing else; together with any other bit it does nothing.
         return status.Mask switch
         {
-            Lost => Cleared("lost", _log.Lost.ReadAndClear()),
-            BacklogWaitTimeActual => Cleared("backlog_wait_time_actual", _log.WaitTimeActual.ReadAndClear()),
-            BacklogMaxDepth => Cleared("backlog_max_depth", _log.Queue.Mark.ReadAndClear()),
+            Lost => Cleared(request, "lost", _losses.Lost.ReadAndClear()),
+            BacklogWaitTimeActual => Cleared(request, "backlog_wait_time_actual", _log.WaitTimeActual.ReadAndClear()),
+            BacklogMaxDepth when KeepsBacklogMaxDepth => Cleared(request, "backlog_max_depth", _queues.Main.Mark.ReadAndClear()),
             _ => 0,
         };
     }
 
-    /// <summary>Forgets the registered auditd, as the kernel does when its socket has gone.</summary>
-    public void ForgetAuditd() => _settings.Pid = 0;
-
     // The record comes after the exchange and is not bound by the limit, so it raises the cleared mark to the backlog there is now.
-    private int Cleared(string name, uint old)
+    private int Cleared(Request request, string name, uint old)
     {
-        _changes.Write(name, 0, old, allowed: true);
+        _records.ConfigChange(request.Sender.Identity, name, 0, old, allowed: true);
         return unchecked((int)old);
     }
 
-    private int Change(string name, uint old, uint value, Action<uint> write)
+    private int Change(Request request, string name, uint old, uint value, Action<uint> write)
     {
         var allowed = _settings.Enabled != Locked;
         if (_settings.Enabled != Off)
         {
-            _changes.Write(name, value, old, allowed);
+            _records.ConfigChange(request.Sender.Identity, name, value, old, allowed);
         }
 
         if (!allowed)
@@ -119,36 +130,13 @@ internal sealed class StatusRequests
         return 0;
     }
 
-    private int SetBacklogWaitTime(uint value, int payloadLength)
+    private int SetBacklogWaitTime(AuditStatus status, Request request)
     {
         // The kernel compares the size of the struct with the length of the whole message, header included.
-        var tooShort = payloadLength + NetlinkHeader.Size < AuditStatus.PatchedSize;
-        return tooShort || value > _longestWait
+        var tooShort = request.Payload.Length + NetlinkHeader.Size < _settings.StatusSize;
+        var value = status.BacklogWaitTime ?? 0;
+        return tooShort || value > _settings.LongestWait
             ? -Errno.InvalidArgument
-            : Change("audit_backlog_wait_time", _settings.BacklogWaitTime, value, jiffies => _settings.BacklogWaitTime = jiffies);
-    }
-
-    // Registering is not a change of configuration: the lock does not refuse it.
-    private int SetPid(uint pid)
-    {
-        var registered = _settings.Pid;
-        if (pid != 0 && pid != (uint)Environment.ProcessId)
-        {
-            return -Errno.InvalidArgument;
-        }
-
-        if (pid != 0 && registered != 0)
-        {
-            _changes.Write("audit_pid", pid, registered, allowed: false);
-            return -Errno.Exists;
-        }
-
-        if (_settings.Enabled != Off)
-        {
-            _changes.Write("audit_pid", pid, registered, allowed: true);
-        }
-
-        _settings.Pid = pid;
-        return 0;
+            : Change(request, "audit_backlog_wait_time", _settings.BacklogWaitTime, value, jiffies => _settings.BacklogWaitTime = jiffies);
     }
 }

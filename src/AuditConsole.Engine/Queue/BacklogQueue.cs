@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using AuditConsole.Protocol;
 
 namespace AuditConsole.Engine.Queue;
 
@@ -9,10 +8,11 @@ namespace AuditConsole.Engine.Queue;
 /// <see cref="IsOver"/> first. Since that test is <c>&gt;</c> and comes before the append, one such producer fills the queue to limit + 1.
 /// Source: <c>audit_queue</c>, <c>audit_log_start</c> and <c>audit_log_end</c> in <c>kernel/audit.c</c>.
 /// </remarks>
-public sealed class BacklogQueue
+/// <typeparam name="T">What a record is here.</typeparam>
+public sealed class BacklogQueue<T>
 {
     private readonly Lock _gate = new();
-    private readonly Queue<AuditRecord> _records = new();
+    private readonly Queue<T> _records = new();
     private uint _backlog;
 
     /// <summary>The highest backlog that an append has produced since the last clear.</summary>
@@ -26,7 +26,7 @@ public sealed class BacklogQueue
 
     /// <summary>Appends a record, then raises the mark to the backlog that this very append produced.</summary>
     /// <returns>That backlog, whatever other producers and the consumer have done since.</returns>
-    public uint Append(AuditRecord record)
+    public uint Append(T record)
     {
         uint backlog;
         lock (_gate)
@@ -42,7 +42,7 @@ public sealed class BacklogQueue
 
     /// <summary>Takes the oldest record.</summary>
     /// <returns>Whether there was one.</returns>
-    public bool TryTake([NotNullWhen(true)] out AuditRecord? record)
+    public bool TryTake([MaybeNullWhen(false)] out T record)
     {
         lock (_gate)
         {

@@ -6,17 +6,32 @@ namespace AuditConsole.Engine.Queue;
 /// between joining and sleeping, so a pass that falls in between wakes someone else or nobody; the kernel has the same gap.
 /// Source: <c>audit_backlog_wait</c> in <c>kernel/audit.c</c>.
 /// </remarks>
-internal sealed class BacklogWaiters(TimeProvider time)
+/// <param name="time">Ends sleeps whose time is up.</param>
+/// <param name="inline">Whether the one who is woken goes on within the call that wakes it.</param>
+internal sealed class BacklogWaiters(TimeProvider time, bool inline)
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<TaskCompletionSource<bool>> _sleepers = [];
+    private readonly TaskCreationOptions _going = inline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously;
     private bool _closed;
+
+    /// <summary>Sleepers now.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sleepers.Count;
+            }
+        }
+    }
 
     /// <summary>Sleeps until woken, closed or out of time.</summary>
     /// <returns>Whether it ended before the time was up.</returns>
     public async Task<bool> SleepAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
-        var sleeper = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sleeper = new TaskCompletionSource<bool>(_going);
         LinkedListNode<TaskCompletionSource<bool>> place;
         lock (_gate)
         {
@@ -45,16 +60,8 @@ internal sealed class BacklogWaiters(TimeProvider time)
 
     public void WakeOne()
     {
-        lock (_gate)
+        while (TakeFirst() is { } first && !first.TrySetResult(true))
         {
-            while (_sleepers.First is { } first)
-            {
-                _sleepers.RemoveFirst();
-                if (first.Value.TrySetResult(true))
-                {
-                    return;
-                }
-            }
         }
     }
 
@@ -64,12 +71,25 @@ internal sealed class BacklogWaiters(TimeProvider time)
         lock (_gate)
         {
             _closed = true;
-            foreach (var sleeper in _sleepers)
+        }
+
+        while (TakeFirst() is { } sleeper)
+        {
+            sleeper.TrySetResult(true);
+        }
+    }
+
+    private TaskCompletionSource<bool>? TakeFirst()
+    {
+        lock (_gate)
+        {
+            var first = _sleepers.First?.Value;
+            if (first is not null)
             {
-                sleeper.TrySetResult(true);
+                _sleepers.RemoveFirst();
             }
 
-            _sleepers.Clear();
+            return first;
         }
     }
 }

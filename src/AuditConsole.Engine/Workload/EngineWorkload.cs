@@ -18,6 +18,7 @@ public sealed class EngineWorkload : IAsyncDisposable
     private readonly WorkloadScenario _scenario;
     private readonly Traffic _traffic;
     private readonly CancellationTokenSource _stopping = new();
+    private Task _pass = Task.CompletedTask;
     private long _records;
     private long _steps;
     private int _started;
@@ -40,7 +41,7 @@ public sealed class EngineWorkload : IAsyncDisposable
     /// <summary>The names of the scenarios: <c>none</c> (a consumer only), <c>quiet</c>, <c>bursts</c>.</summary>
     public static IReadOnlyList<string> Scenarios { get; } = [.. WorkloadScenario.All.Select(s => s.Name)];
 
-    /// <summary>Ends when the workload was disposed, or fails with what stopped it. Completed before <see cref="Start"/>.</summary>
+    /// <summary>Ends when the workload was disposed or the engine has panicked, or fails with what stopped it. Completed before <see cref="Start"/>.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>Steps simulated so far.</summary>
@@ -86,7 +87,7 @@ public sealed class EngineWorkload : IAsyncDisposable
 
         if (step.Pass)
         {
-            _engine.Drain(_scenario.PassMost);
+            _pass = _pass.IsCompleted ? _engine.PassAsync(_scenario.PassMost, cancellationToken: _stopping.Token).AsTask() : _pass;
         }
 
         Interlocked.Increment(ref _steps);
@@ -105,6 +106,10 @@ public sealed class EngineWorkload : IAsyncDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+        }
+        catch (EnginePanicException)
+        {
+            // The engine itself says so to everyone who asks it.
         }
     }
 

@@ -88,7 +88,7 @@ public sealed class MonitoredHost : IAsyncDisposable
         System = "simulated engine",
         Hz = engine.Hz,
         BootId = Guid.NewGuid().ToString("n"),
-        Connect = engine.Connect,
+        Connect = () => engine.Connect(),
     };
 
     private static HostDescription DescribeKernel(string hostName)

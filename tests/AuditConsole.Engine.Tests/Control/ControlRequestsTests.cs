@@ -22,7 +22,6 @@ public sealed class ControlRequestsTests : IAsyncDisposable
     [InlineData(999, Errno.InvalidArgument)]
     [InlineData(1002, Errno.OperationNotSupported)]
     [InlineData(1004, Errno.OperationNotSupported)]
-    [InlineData(1013, Errno.InvalidArgument)]
     [InlineData(1200, Errno.InvalidArgument)]
     [InlineData(3000, Errno.InvalidArgument)]
     public async Task Request_TypeTheEngineDoesNotTake_RefusedEvenWithoutAck(ushort type, int errno)

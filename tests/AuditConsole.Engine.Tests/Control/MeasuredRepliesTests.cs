@@ -22,7 +22,8 @@ public sealed class MeasuredRepliesTests
     {
         var run = Load().Single(r => r.Set == set);
         await using var engine = new AuditEngine(run.Options, new ManualTimeProvider());
-        await using var session = new ControlSession(engine);
+        await using var first = new ControlSession(engine);
+        await using var second = new ControlSession(engine);
         // The kernel's boot record is what its mark stands at 1 from.
         engine.Fill(1);
         foreach (var exchange in run.Exchanges)
@@ -30,10 +31,12 @@ public sealed class MeasuredRepliesTests
             engine.Drain(int.MaxValue);
             engine.Fill(exchange.BacklogBefore);
             engine.Drain(int.MaxValue);
+            var session = exchange.Socket == "second" ? second : first;
+            await session.ReceiveAllAsync();
 
             var replies = await session.ExchangeAsync(WithOwnPid(exchange, Convert.FromHexString(exchange.Request), PidOffset));
 
-            var expected = exchange.Replies.Select(r => WithOwnPid(exchange, Convert.FromHexString(r), EchoOffset + PidOffset)).ToList();
+            var expected = exchange.Replies.Select(Convert.FromHexString).Select(r => WithOwnPid(exchange, r, OwnPidOffsetOf(r))).ToList();
             Assert.Equal(
                 expected.Select((bytes, i) => $"{exchange.Name}: {Comparable(bytes, bytes.Length)}"),
                 replies.Select((bytes, i) => $"{exchange.Name}: {Comparable(bytes, expected.ElementAtOrDefault(i)?.Length ?? bytes.Length)}"));
@@ -58,9 +61,13 @@ public sealed class MeasuredRepliesTests
         return JsonSerializer.Deserialize<List<MeasuredRun>>(stream, s_json)!;
     }
 
+    private static int OwnPidOffsetOf(byte[] reply) =>
+        NetlinkHeader.Read(reply).Type == AuditMessageType.Replace ? NetlinkHeader.Size : EchoOffset + PidOffset;
+
     private static byte[] WithOwnPid(MeasuredExchange exchange, byte[] datagram, int offset)
     {
-        if (exchange.OwnPid && datagram.Length > offset)
+        // A pid of 0 is not the sender's: it ends a registration.
+        if (exchange.OwnPid && datagram.Length > offset && BinaryPrimitives.ReadInt32LittleEndian(datagram.AsSpan(offset)) != 0)
         {
             BinaryPrimitives.WriteInt32LittleEndian(datagram.AsSpan(offset), Environment.ProcessId);
         }
@@ -86,5 +93,5 @@ public sealed class MeasuredRepliesTests
     private sealed record MeasuredRun(string Set, string Kernel, string Description, AuditEngineOptions Options, IReadOnlyList<MeasuredExchange> Exchanges);
 
     private sealed record MeasuredExchange(
-        string Name, string Note, string Request, IReadOnlyList<string> Replies, bool OwnPid = false, int BacklogBefore = 0);
+        string Name, string Note, string Request, IReadOnlyList<string> Replies, bool OwnPid = false, int BacklogBefore = 0, string Socket = "first");
 }

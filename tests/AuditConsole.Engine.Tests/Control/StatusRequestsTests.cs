@@ -177,17 +177,4 @@ public sealed class StatusRequestsTests : IAsyncDisposable
 
         Assert.Equal(before, await _session.GetAsync());
     }
-
-    [Fact]
-    public async Task Set_OwnPid_RegistersUntilTheConnectionCloses()
-    {
-        var auditd = new ControlSession(_engine);
-        Assert.Equal(0, await auditd.SetAsync(AuditStatusMask.Pid, (uint)Environment.ProcessId));
-        Assert.Equal((uint)Environment.ProcessId, (await _session.GetAsync()).Pid);
-        Assert.Equal(-Errno.Exists, await _session.SetAsync(AuditStatusMask.Pid, (uint)Environment.ProcessId));
-
-        await auditd.DisposeAsync();
-
-        Assert.Equal(0u, (await _session.GetAsync()).Pid);
-    }
 }

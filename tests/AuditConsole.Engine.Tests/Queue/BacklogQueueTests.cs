@@ -10,7 +10,7 @@ public sealed class BacklogQueueTests
     [Fact]
     public void Append_Always_ReturnsTheBacklogItProducedAndRaisesTheMarkToIt()
     {
-        var queue = new BacklogQueue();
+        var queue = new BacklogQueue<AuditRecord>();
 
         Assert.Equal([1u, 2u, 3u], [queue.Append(s_record), queue.Append(s_record), queue.Append(s_record)]);
         Assert.True(queue.TryTake(out _));
@@ -26,7 +26,7 @@ public sealed class BacklogQueueTests
     [InlineData(3, 0, false)]
     public void IsOver_BacklogAndLimit_OnlyAboveAndOnlyWithALimit(int records, uint limit, bool expected)
     {
-        var queue = new BacklogQueue();
+        var queue = new BacklogQueue<AuditRecord>();
         for (var i = 0; i < records; i++)
         {
             queue.Append(s_record);
@@ -38,7 +38,7 @@ public sealed class BacklogQueueTests
     [Fact]
     public async Task Append_ProducersAndConsumerAtOnce_MarkIsTheHighestBacklogAnyAppendProduced()
     {
-        var queue = new BacklogQueue();
+        var queue = new BacklogQueue<AuditRecord>();
         var highest = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
             var most = 0u;

@@ -3,10 +3,10 @@ using AuditConsole.Protocol;
 namespace AuditConsole.Engine.Tests.Support;
 
 /// <summary>A connection to an engine that sends one request and takes whatever has been answered by then.</summary>
-internal sealed class ControlSession(AuditEngine engine) : IAsyncDisposable
+internal sealed class ControlSession(AuditEngine engine, EngineConnectionOptions? options = null) : IAsyncDisposable
 {
     private const NetlinkFlags Acknowledged = NetlinkFlags.Request | NetlinkFlags.Ack;
-    private readonly IAuditTransport _transport = engine.Connect();
+    private readonly IAuditTransport _transport = engine.Connect(options);
     private uint _sequence;
 
     public static ReadOnlyMemory<byte> Status(AuditStatusMask mask, uint value = 0) => new AuditStatus

@@ -64,7 +64,7 @@ public sealed class EngineWorkloadTests
         await using var workload = new EngineWorkload(engine, "bursts", 1, _clock);
         await using var session = new ControlSession(engine);
 
-        await session.SetAsync(AuditStatusMask.Failure, 2);
+        await session.SetAsync(AuditStatusMask.Failure, 0);
         await session.SetAsync(AuditStatusMask.BacklogLimit, 8);
         Run(workload, 60_000);
         Assert.NotEqual(0u, engine.Lost);

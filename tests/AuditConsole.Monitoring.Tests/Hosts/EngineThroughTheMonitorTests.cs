@@ -30,7 +30,7 @@ public sealed class EngineThroughTheMonitorTests
             engine.TryLog(AuditMessageType.Syscall, "arch=c000003e syscall=59");
         }
 
-        engine.Drain(150);
+        await engine.PassAsync(150, cancellationToken: TestContext.Current.CancellationToken);
         while (monitor.Feed.RecentWindows.Count == 0)
         {
             var next = snapshots.MoveNextAsync().AsTask();
