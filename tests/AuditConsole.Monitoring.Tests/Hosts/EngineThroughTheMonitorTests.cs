@@ -16,7 +16,7 @@ public sealed class EngineThroughTheMonitorTests
         using var folder = new TemporaryFolder();
         await using var engine = new AuditEngine(new AuditEngineOptions { BacklogLimit = 500 }, clock);
         await using var history = new SqliteHistory($"Data Source={folder.File("history.db")}");
-        var host = new HostDescription { Host = "engine", Source = HostSource.Engine, System = "engine", Hz = 1000, BootId = "b", Connect = engine.Connect };
+        var host = new HostDescription { Host = "engine", Source = HostSource.Engine, System = "engine", Hz = 1000, BootId = "b", Connect = () => engine.Connect() };
         using var lease = Lease.Take(folder.Path, "engine");
         using var monitor = new HostMonitor(host, history, lease, new MonitorOptions { PollInterval = TimeSpan.FromSeconds(1) }, clock);
         using var stop = new CancellationTokenSource();
