@@ -49,7 +49,14 @@ app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.
 app.StopUnlessLoopback();
 try
 {
+    // What cannot be opened is said before anything has started.
+    app.Services.GetRequiredService<MonitoredHost>();
     await app.RunAsync();
+}
+catch (SettingsException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 2;
 }
 catch (IOException e) when (e.InnerException is AddressInUseException)
 {

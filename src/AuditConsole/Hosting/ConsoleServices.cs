@@ -37,7 +37,8 @@ internal static class ConsoleServices
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IHistory>(_ => history);
-        services.AddSingleton(provider => new MonitoredHost(settings, choice, history, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new MonitoredHost(
+            settings, choice, history, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MonitoredHost>>()));
         services.AddSingleton<IHostMonitor>(provider => provider.GetRequiredService<MonitoredHost>().Monitor);
         services.AddSingleton<HostDirectory>();
         services.AddSingleton<AuditInstruments>();

@@ -1,4 +1,5 @@
 using AuditConsole.Engine;
+using AuditConsole.Engine.Connections;
 using AuditConsole.Engine.Workload;
 using AuditConsole.Kernel.Host;
 using AuditConsole.Kernel.Netlink;
@@ -9,7 +10,7 @@ using AuditConsole.Settings;
 namespace AuditConsole.Hosting;
 
 /// <summary>The host this console watches, with all that lives as long as the watching: the engine if it is the source, the lease, the monitor.</summary>
-public sealed class MonitoredHost : IAsyncDisposable
+public sealed partial class MonitoredHost : IAsyncDisposable
 {
     private const string LeaseFolder = "/run/auditconsole";
     private const string KernelLease = "kernel";
@@ -18,17 +19,22 @@ public sealed class MonitoredHost : IAsyncDisposable
 
     private readonly AuditEngine? _engine;
     private readonly EngineWorkload? _workload;
+    private readonly EngineSocket? _socket;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _kauditd = Task.CompletedTask;
     private readonly Lease _lease;
 
-    public MonitoredHost(ConsoleSettings settings, SourceChoice choice, IHistory history, TimeProvider time)
+    /// <exception cref="SettingsException">The engine's socket cannot be opened.</exception>
+    public MonitoredHost(ConsoleSettings settings, SourceChoice choice, IHistory history, TimeProvider time, ILogger<MonitoredHost> logger)
     {
         Settings = settings;
         Choice = choice;
         HostDescription description;
         if (choice.Source == HostSource.Engine)
         {
-            _engine = new AuditEngine(settings.Engine, time);
-            _workload = new EngineWorkload(_engine, settings.Scenario, settings.Seed, time);
+            _engine = new AuditEngine(settings.Engine, time, line => EnginePrints(logger, line));
+            _workload = RunsByItself(settings) ? null : new EngineWorkload(_engine, settings.Scenario, settings.Seed, time);
+            _socket = settings.EngineSocket is { } path ? Open(_engine, path, time) : null;
             description = DescribeEngine(_engine);
         }
         else
@@ -61,12 +67,25 @@ public sealed class MonitoredHost : IAsyncDisposable
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        _engine?.LogBoot();
         _workload?.Start();
+        if (_engine is not null && _workload is null)
+        {
+            _kauditd = _engine.RunKauditdAsync(_stopping.Token);
+        }
+
         await Monitor.RunAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _stopping.CancelAsync();
+        await _kauditd.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_socket is not null)
+        {
+            await _socket.DisposeAsync();
+        }
+
         if (_workload is not null)
         {
             await _workload.DisposeAsync();
@@ -79,7 +98,26 @@ public sealed class MonitoredHost : IAsyncDisposable
 
         Monitor.Dispose();
         _lease.Dispose();
+        _stopping.Dispose();
     }
+
+    private static EngineSocket Open(AuditEngine engine, string path, TimeProvider time)
+    {
+        try
+        {
+            return new EngineSocket(engine, path, time);
+        }
+        catch (IOException e)
+        {
+            throw new SettingsException([$"{SettingsLoader.Section}:Engine:Socket: {e.Message}"]);
+        }
+    }
+
+    // Without a workload that says how far the consumer gets, it takes what other programs log as soon as it is there.
+    private static bool RunsByItself(ConsoleSettings settings) => settings is { EngineSocket: not null, Scenario: "none" };
+
+    [LoggerMessage(1, LogLevel.Information, "The engine prints: {Line}")]
+    private static partial void EnginePrints(ILogger logger, string line);
 
     private static HostDescription DescribeEngine(AuditEngine engine) => new()
     {

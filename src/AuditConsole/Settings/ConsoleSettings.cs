@@ -43,4 +43,7 @@ public sealed record ConsoleSettings
     public required string Scenario { get; init; }
 
     public int Seed { get; init; }
+
+    /// <summary>The Unix socket on which the engine answers other programs; <see langword="null"/> for none.</summary>
+    public string? EngineSocket { get; init; }
 }

@@ -38,10 +38,10 @@ internal static class SettingsLoader
             Engine = Engine(reader),
             Scenario = reader.Choice("Engine:Scenario", "bursts", [.. EngineWorkload.Scenarios.Select(name => (name, name))]),
             Seed = (int)reader.Number("Engine:Seed", 1, 0, int.MaxValue),
+            EngineSocket = EngineSocketPath(reader),
         };
         reader.Choice("History:Provider", "sqlite", ("sqlite", "sqlite"));
         reader.Choice("Probe", "auto", ("auto", "auto"), ("off", "off"));
-        reader.NotYet("Engine:Socket", "Leave it out.");
         reader.NotYet("Auth:BootstrapToken", "Without sign-in the server listens on loopback only.");
         reader.NotYet("Auth:BootstrapTokenFile", "Without sign-in the server listens on loopback only.");
         reader.ComplainOfUnknownKeys();
@@ -72,6 +72,14 @@ internal static class SettingsLoader
         }
     }
 
+    private static string? EngineSocketPath(SettingsReader reader)
+    {
+        const string Key = "Engine:Socket";
+        return reader.Text(Key) is { } path && AuditConsole.Engine.Connections.EngineSocket.ProblemOf(path) is { } problem
+            ? reader.Complain<string?>(Key, path, $"the absolute path of a file in a folder that exists, short enough for a socket address. {problem.TrimEnd('.')}", null)
+            : reader.Text(Key);
+    }
+
     private static AuditEngineOptions Engine(SettingsReader reader)
     {
         var hz = reader.Number("Engine:Hz", 1000, 1, 1000);
@@ -83,6 +91,9 @@ internal static class SettingsLoader
             RateLimit = reader.Number("Engine:RateLimit", 0, 0, uint.MaxValue),
             Failure = reader.Number("Engine:FailureMode", 1, 0, 2),
             Hz = (int)hz,
+            AuditDefault = reader.Choice("Engine:AuditDefault", false, ("true", true), ("false", false)),
+            StatusSize = reader.Choice("Engine:StatusSize", 48, ("48", 48), ("44", 44)),
+            RefuseUnknownFields = reader.Choice("Engine:RefuseUnknownFields", true, ("true", true), ("false", false)),
         };
     }
 }
