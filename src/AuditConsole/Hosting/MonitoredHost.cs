@@ -67,12 +67,15 @@ public sealed partial class MonitoredHost : IAsyncDisposable
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _engine?.LogBoot();
-        _workload?.Start();
-        if (_engine is not null && _workload is null)
+        if (_engine is not null)
         {
-            _kauditd = _engine.RunKauditdAsync(_stopping.Token);
+            // As after a boot: the record of it has been taken, and the mark stands at 1.
+            _engine.LogBoot();
+            await _engine.PassAsync(int.MaxValue, cancellationToken: cancellationToken);
+            _kauditd = _workload is null ? _engine.RunKauditdAsync(_stopping.Token) : _kauditd;
         }
+
+        _workload?.Start();
 
         await Monitor.RunAsync(cancellationToken);
     }

@@ -25,7 +25,7 @@ public sealed partial class StatusTests
         Assert.Equal((1, 1, 0, 900), (status.Number("enabled"), status.Number("failure"), status.Number("pid"), status.Number("rate_limit")));
         Assert.Equal((64, 0, 0, 0), (status.Number("backlog_limit"), status.Number("lost"), status.Number("lost_since_reset"), status.Number("backlog")));
         Assert.Equal((15000, 0, 250), (status.Number("backlog_wait_time"), status.Number("backlog_wait_time_actual"), status.Number("hz")));
-        Assert.Equal((0, 0, 64), (status.Number("backlog_max_depth"), status.Number("backlog_max_depth_source"), status.Number("headroom")));
+        Assert.Equal((1, 1, 64), (status.Number("backlog_max_depth"), status.Number("backlog_max_depth_source"), status.Number("headroom")));
         Assert.Equal(0, status.GetProperty("utilization").GetDouble());
     }
 

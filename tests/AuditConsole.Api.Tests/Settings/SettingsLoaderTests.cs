@@ -36,8 +36,12 @@ public sealed class SettingsLoaderTests
     [InlineData("Engine:RateLimit", "4294967295", "4294967295")]
     [InlineData("Engine:FailureMode", "0", "0")]
     [InlineData("Engine:Hz", "250", "250")]
+    [InlineData("Engine:AuditDefault", "true", "True")]
+    [InlineData("Engine:StatusSize", "44", "44")]
+    [InlineData("Engine:RefuseUnknownFields", "false", "False")]
     [InlineData("Engine:Scenario", "quiet", "quiet")]
     [InlineData("Engine:Seed", "42", "42")]
+    [InlineData("Engine:Socket", "/tmp/engine.socket", "/tmp/engine.socket")]
     public void Setting_ThatIsGood_IsTaken(string key, string value, string taken)
     {
         var settings = Load((key, value));
@@ -75,6 +79,10 @@ public sealed class SettingsLoaderTests
     [InlineData("Engine:Hz", "1001", "1 to 1000")]
     [InlineData("Engine:Scenario", "storm", "none, quiet, bursts")]
     [InlineData("Engine:Seed", "x", "0 to 2147483647")]
+    [InlineData("Engine:AuditDefault", "1", "true, false")]
+    [InlineData("Engine:StatusSize", "40", "48, 44")]
+    [InlineData("Engine:Socket", "engine.socket", "the absolute path of a file")]
+    [InlineData("Engine:Socket", "/no/such/folder/engine.socket", "does not exist")]
     public void Setting_ThatIsBad_IsNamedWithItsValueAndWhatIsAccepted(string key, string value, string accepted)
     {
         var complaint = Assert.Single(Assert.Throws<SettingsException>(() => Load((key, value))).Complaints);
@@ -84,7 +92,6 @@ public sealed class SettingsLoaderTests
     }
 
     [Theory]
-    [InlineData("Engine:Socket", "/run/audit.sock")]
     [InlineData("Auth:BootstrapToken", "secret")]
     [InlineData("Auth:BootstrapTokenFile", "/run/token")]
     public void Setting_OfALaterVersion_IsNamedAndItsValueIsNotRepeated(string key, string value)
@@ -141,6 +148,10 @@ public sealed class SettingsLoaderTests
         "Engine:RateLimit" => settings.Engine.RateLimit,
         "Engine:FailureMode" => settings.Engine.Failure,
         "Engine:Hz" => settings.Engine.Hz,
+        "Engine:AuditDefault" => settings.Engine.AuditDefault,
+        "Engine:StatusSize" => settings.Engine.StatusSize,
+        "Engine:RefuseUnknownFields" => settings.Engine.RefuseUnknownFields,
+        "Engine:Socket" => settings.EngineSocket!,
         "Engine:Scenario" => settings.Scenario,
         "Engine:Seed" => settings.Seed,
         _ => throw new ArgumentOutOfRangeException(nameof(key), key, "Not read here."),
