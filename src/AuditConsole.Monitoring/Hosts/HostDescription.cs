@@ -1,4 +1,5 @@
 using AuditConsole.Monitoring.History;
+using AuditConsole.Monitoring.Windows;
 using AuditConsole.Protocol;
 
 namespace AuditConsole.Monitoring.Hosts;
@@ -23,6 +24,12 @@ public sealed record HostDescription
 
     /// <summary>Opens a connection. Called again after each failure.</summary>
     public required Func<IAuditTransport> Connect { get; init; }
+
+    /// <summary>
+    /// Ends the source's own statistics of the backlog at the end of a window and returns them. Only the engine keeps some;
+    /// <see langword="null"/> elsewhere, where mean and quantiles are those of the samples.
+    /// </summary>
+    public Func<BacklogSummary>? TakeSummary { get; init; }
 
     /// <summary>Says why the source cannot be asked, as far as this machine tells.</summary>
     public Func<AuditException, string> Explain { get; init; } = refusal => refusal.Message;

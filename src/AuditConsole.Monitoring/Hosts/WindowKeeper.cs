@@ -119,7 +119,7 @@ internal sealed class WindowKeeper
             _open.PeakMayBeHigher();
         }
 
-        var closed = _open.Close(to, tier, end, _lost.Take(), _wait.Take(), _host.Hz);
+        var closed = _open.Close(to, tier, end, _lost.Take(), _wait.Take(), _host.Hz, _host.TakeSummary?.Invoke());
         _open = new OpenWindow(_host.Host, closed.To);
         _open.Sample(end.Backlog, to);
         _inherited = markIsOurs ? null : _sourceMark;

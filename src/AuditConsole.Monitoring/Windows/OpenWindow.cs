@@ -69,9 +69,17 @@ internal sealed class OpenWindow(string host, DateTimeOffset from)
         _atLeast = true;
     }
 
-    public PollWindow Close(DateTimeOffset to, Tier tier, AuditStatus end, long? lost, long? waitTicks, int? hz)
+    /// <param name="to">Its end.</param>
+    /// <param name="tier">How its peak is known.</param>
+    /// <param name="end">The status at its end.</param>
+    /// <param name="lost">Records lost in it.</param>
+    /// <param name="waitTicks">Time waited in it.</param>
+    /// <param name="hz">Ticks per second, where known.</param>
+    /// <param name="summary">The source's own statistics; without them, those of the samples are taken.</param>
+    public PollWindow Close(
+        DateTimeOffset to, Tier tier, AuditStatus end, long? lost, long? waitTicks, int? hz, BacklogSummary? summary = null)
     {
-        _samples.Sort();
+        summary ??= Summary();
         return new PollWindow
         {
             Host = host,
@@ -87,12 +95,18 @@ internal sealed class OpenWindow(string host, DateTimeOffset from)
             Lost = lost,
             WaitTicks = waitTicks,
             Wait = waitTicks is { } ticks && hz is { } rate ? TimeSpan.FromSeconds((double)ticks / rate) : null,
-            Mean = _samples.Count > 0 ? _samples.Average(sample => sample) : null,
-            P50 = Quantile(0.50),
-            P99 = Quantile(0.99),
+            Mean = summary.Mean,
+            P50 = summary.P50,
+            P99 = summary.P99,
             Blind = _blind < to - From ? _blind : to - From,
             Gap = _restarted || _unwatched >= GapThreshold,
         };
+    }
+
+    private BacklogSummary Summary()
+    {
+        _samples.Sort();
+        return new BacklogSummary(_samples.Count > 0 ? _samples.Average(sample => sample) : null, Quantile(0.50), Quantile(0.99));
     }
 
     // The smallest sample that at least this share of the samples does not exceed.

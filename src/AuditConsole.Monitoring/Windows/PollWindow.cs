@@ -46,13 +46,13 @@ public sealed record PollWindow
     /// <summary>The same as a time, where the tick is known.</summary>
     public TimeSpan? Wait { get; init; }
 
-    /// <summary>Mean of the sampled backlog, in records.</summary>
+    /// <summary>Mean backlog, in records: weighted by time where the source keeps statistics, else over the samples.</summary>
     public double? Mean { get; init; }
 
-    /// <summary>Median of the sampled backlog, in records.</summary>
+    /// <summary>Median backlog, in records, likewise.</summary>
     public uint? P50 { get; init; }
 
-    /// <summary>99th percentile of the sampled backlog, in records.</summary>
+    /// <summary>99th percentile of the backlog, in records, likewise.</summary>
     public uint? P99 { get; init; }
 
     /// <summary>How much of the window no sample covers.</summary>
