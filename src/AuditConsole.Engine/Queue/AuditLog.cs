@@ -11,7 +11,7 @@ internal sealed class AuditLog(EngineSettings settings, TimeProvider time, Jiffy
     private ulong _serial;
     private volatile bool _closed;
 
-    public BacklogQueue Queue { get; } = new();
+    public BacklogQueue<AuditRecord> Queue { get; } = new();
 
     /// <summary><c>lost</c>, in records.</summary>
     public WrappingCounter Lost { get; } = new();
