@@ -1,0 +1,137 @@
+using AuditConsole.Engine.Queue;
+
+namespace AuditConsole.Engine.Tests.Proofs;
+
+/// <summary>Producers, the consumer and a clearing thread at full speed on one queue, and the ledgers that say afterwards whether a peak was lost.</summary>
+/// <param name="raise">Raises the mark to the length an append returned; <see langword="null"/> where the queue has done so itself.</param>
+/// <param name="clear">Reads and clears the mark.</param>
+internal sealed class StressRound(SegmentedQueue<int, HardwareMemory> queue, Action<long>? raise, Func<long> clear)
+{
+    private const int Producers = 2;
+    private const int ClearsMost = 200_000;
+
+    private readonly PeakLedger[] _ledgers = [.. Enumerable.Range(0, Producers).Select(_ => new PeakLedger(ClearsMost + 2))];
+    private readonly List<long> _cleared = new(ClearsMost + 2);
+    private readonly LengthBounds _bounds = new(Producers);
+    private PaddedLong _begun;
+    private PaddedLong _returned;
+    private int _ended;
+
+    /// <summary>Peaks that are in no clear that had to return them.</summary>
+    public long Lost { get; private set; }
+
+    /// <summary>Clears that returned more than any append that they may cover.</summary>
+    public long Invented { get; private set; }
+
+    /// <summary>Appends whose length cannot be true.</summary>
+    public long Untrue { get; private set; }
+
+    /// <summary>Appends and clears made.</summary>
+    public long Operations { get; private set; }
+
+    /// <summary>Runs one round.</summary>
+    /// <param name="appends">Appends that each producer makes.</param>
+    /// <param name="limit">A producer waits while the queue is over it; 0 = never.</param>
+    public void Run(int appends, long limit)
+    {
+        (_ended, _begun.Value, _returned.Value) = (0, 0, 0);
+        _cleared.Clear();
+        var untrue = new long[Producers];
+        Thread[] threads =
+        [
+            .. Enumerable.Range(0, Producers).Select(producer => new Thread(() => untrue[producer] = Produce(producer, appends, limit))),
+            new Thread(() => Consume(appends * Producers)),
+        ];
+        foreach (var thread in threads)
+        {
+            thread.Start();
+        }
+
+        while (Volatile.Read(ref _ended) < Producers)
+        {
+            Clear();
+            Thread.SpinWait(_cleared.Count < ClearsMost ? 5 : 1000);
+        }
+
+        foreach (var thread in threads)
+        {
+            thread.Join();
+        }
+
+        Clear(even: true);
+        Clear(even: true);
+        Untrue += untrue.Sum();
+        Operations += (appends * Producers) + _cleared.Count;
+        Check();
+    }
+
+    private long Produce(int producer, int appends, long limit)
+    {
+        var (ledger, untrue) = (_ledgers[producer], 0L);
+        for (var i = 0; i < appends; i++)
+        {
+            var wait = new SpinWait();
+            while (limit != 0 && queue.IsOver(limit))
+            {
+                wait.SpinOnce(sleep1Threshold: -1);
+            }
+
+            var returned = (int)Volatile.Read(ref _returned.Value);
+            var before = _bounds.AppendBegins(producer);
+            var length = queue.Append(i);
+            raise?.Invoke(length);
+            untrue += _bounds.AppendEnds(producer, before, length) ? 0 : 1;
+            ledger.Raised(returned, (int)Volatile.Read(ref _begun.Value), length);
+        }
+
+        Interlocked.Increment(ref _ended);
+        return untrue;
+    }
+
+    private void Consume(int records)
+    {
+        var wait = new SpinWait();
+        while (records > 0)
+        {
+            _bounds.TakeBegins();
+            var taken = queue.TryTake(out _);
+            _bounds.TakeEnds(taken);
+            if (taken)
+            {
+                records--;
+                wait = new SpinWait();
+            }
+            else
+            {
+                wait.SpinOnce(sleep1Threshold: -1);
+            }
+        }
+    }
+
+    private void Clear(bool even = false)
+    {
+        if (even || _cleared.Count < ClearsMost)
+        {
+            Interlocked.Increment(ref _begun.Value);
+            _cleared.Add(clear());
+            Interlocked.Increment(ref _returned.Value);
+        }
+    }
+
+    private void Check()
+    {
+        var ceilings = new long[_cleared.Count];
+        foreach (var ledger in _ledgers)
+        {
+            Lost += ledger.Lost(_cleared);
+            ledger.Ceilings(ceilings);
+        }
+
+        Lost += _cleared.Max() < _ledgers.Max(ledger => ledger.Highest) ? 1 : 0;
+        Invented += _cleared.Where((value, place) => value > ceilings[place]).Count();
+        foreach (var ledger in _ledgers)
+        {
+            ledger.Reset(_cleared.Count);
+        }
+    }
+}
