@@ -10,7 +10,7 @@ internal sealed class LengthBounds(int producers)
 
     private int Consumer => producers;
 
-    public void TakeBegins() => _begun[Consumer].Value++;
+    public void TakeBegins() => Volatile.Write(ref _begun[Consumer].Value, _begun[Consumer].Value + 1);
 
     public void TakeEnds(bool taken)
     {
@@ -22,21 +22,26 @@ internal sealed class LengthBounds(int producers)
     }
 
     /// <summary>Notes that an append begins.</summary>
-    /// <returns>Records taken by then for certain, and records that others have appended by then for certain.</returns>
-    public (long Taken, long Appended) AppendBegins(int producer)
-    {
-        Volatile.Write(ref _begun[producer].Value, _begun[producer].Value + 1);
-        Interlocked.MemoryBarrier();
-        return (Volatile.Read(ref _ended[Consumer].Value), Others(_ended, producer));
-    }
+    public void AppendBegins(int producer) => Volatile.Write(ref _begun[producer].Value, _begun[producer].Value + 1);
 
     /// <summary>Notes that an append has ended.</summary>
+    public void AppendEnds(int producer) => Volatile.Write(ref _ended[producer].Value, _begun[producer].Value);
+
+    /// <summary>Looks at the others after an append has begun and before it is made.</summary>
+    /// <returns>Records taken by now for certain, and records that others have appended by now for certain.</returns>
+    public (long Taken, long Appended) Before(int producer)
+    {
+        var before = (Volatile.Read(ref _ended[Consumer].Value), Others(_ended, producer));
+        Interlocked.MemoryBarrier();
+        return before;
+    }
+
+    /// <summary>Looks at the others again after the append has been made.</summary>
     /// <returns>Whether it may have produced the length it says.</returns>
-    public bool AppendEnds(int producer, (long Taken, long Appended) before, long length)
+    public bool MayBe(int producer, (long Taken, long Appended) before, long length)
     {
         Interlocked.MemoryBarrier();
         var own = _begun[producer].Value;
-        Volatile.Write(ref _ended[producer].Value, own);
         return length <= own + Others(_begun, producer) - before.Taken
             && length >= own + before.Appended - Volatile.Read(ref _begun[Consumer].Value);
     }
