@@ -10,6 +10,13 @@ internal sealed class LengthBounds(int producers)
 
     private int Consumer => producers;
 
+    /// <summary>Begins again with an empty queue.</summary>
+    public void Reset()
+    {
+        Array.Clear(_begun);
+        Array.Clear(_ended);
+    }
+
     public void TakeBegins() => Volatile.Write(ref _begun[Consumer].Value, _begun[Consumer].Value + 1);
 
     public void TakeEnds(bool taken)
@@ -37,13 +44,12 @@ internal sealed class LengthBounds(int producers)
     }
 
     /// <summary>Looks at the others again after the append has been made.</summary>
-    /// <returns>Whether it may have produced the length it says.</returns>
-    public bool MayBe(int producer, (long Taken, long Appended) before, long length)
+    /// <returns>Between which lengths the one that it produced must lie.</returns>
+    public (long AtLeast, long AtMost) After(int producer, (long Taken, long Appended) before)
     {
         Interlocked.MemoryBarrier();
         var own = _begun[producer].Value;
-        return length <= own + Others(_begun, producer) - before.Taken
-            && length >= own + before.Appended - Volatile.Read(ref _begun[Consumer].Value);
+        return (own + before.Appended - Volatile.Read(ref _begun[Consumer].Value), own + Others(_begun, producer) - before.Taken);
     }
 
     private long Others(PaddedLong[] counts, int producer)

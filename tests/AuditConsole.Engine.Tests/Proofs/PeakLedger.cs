@@ -4,7 +4,8 @@ namespace AuditConsole.Engine.Tests.Proofs;
 internal sealed class PeakLedger(int clearsMost)
 {
     private readonly long[] _highest = new long[clearsMost + 1];
-    private readonly List<(int First, int Last, long Length)> _overlaps = [];
+    private readonly long[] _ceilings = new long[clearsMost + 1];
+    private readonly List<(int First, int Last, long AtLeast, long AtMost)> _overlaps = [];
 
     /// <summary>The highest raise of all.</summary>
     public long Highest { get; private set; }
@@ -12,17 +13,19 @@ internal sealed class PeakLedger(int clearsMost)
     /// <summary>Writes down a raise.</summary>
     /// <param name="returned">Clears that had returned before the raise began.</param>
     /// <param name="begun">Clears that had begun when it ended.</param>
-    /// <param name="length">What it raised to.</param>
-    public void Raised(int returned, int begun, long length)
+    /// <param name="atLeast">What it raised to for certain.</param>
+    /// <param name="atMost">The most it can have raised to.</param>
+    public void Raised(int returned, int begun, long atLeast, long atMost)
     {
-        Highest = Math.Max(Highest, length);
+        Highest = Math.Max(Highest, atLeast);
         if (returned == begun)
         {
-            _highest[returned] = Math.Max(_highest[returned], length);
+            _highest[returned] = Math.Max(_highest[returned], atLeast);
+            _ceilings[returned] = Math.Max(_ceilings[returned], atMost);
         }
         else
         {
-            _overlaps.Add((returned, begun, length));
+            _overlaps.Add((returned, begun, atLeast, atMost));
         }
     }
 
@@ -36,7 +39,7 @@ internal sealed class PeakLedger(int clearsMost)
             lost += cleared[clear] < _highest[clear] ? 1 : 0;
         }
 
-        return lost + _overlaps.Count(raise => !Enumerable.Range(raise.First, raise.Last - raise.First + 1).Any(clear => cleared[clear] >= raise.Length));
+        return lost + _overlaps.Count(raise => !Enumerable.Range(raise.First, raise.Last - raise.First + 1).Any(clear => cleared[clear] >= raise.AtLeast));
     }
 
     /// <summary>Puts the highest raise that each clear may return into <paramref name="ceilings"/>.</summary>
@@ -44,14 +47,14 @@ internal sealed class PeakLedger(int clearsMost)
     {
         for (var clear = 0; clear < ceilings.Length; clear++)
         {
-            ceilings[clear] = Math.Max(ceilings[clear], _highest[clear]);
+            ceilings[clear] = Math.Max(ceilings[clear], _ceilings[clear]);
         }
 
-        foreach (var (first, last, length) in _overlaps)
+        foreach (var (first, last, _, atMost) in _overlaps)
         {
             for (var clear = first; clear <= last && clear < ceilings.Length; clear++)
             {
-                ceilings[clear] = Math.Max(ceilings[clear], length);
+                ceilings[clear] = Math.Max(ceilings[clear], atMost);
             }
         }
     }
@@ -60,6 +63,7 @@ internal sealed class PeakLedger(int clearsMost)
     public void Reset(int clears)
     {
         Array.Clear(_highest, 0, Math.Min(clears + 1, _highest.Length));
+        Array.Clear(_ceilings, 0, Math.Min(clears + 1, _ceilings.Length));
         _overlaps.Clear();
         Highest = 0;
     }
