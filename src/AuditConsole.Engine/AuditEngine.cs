@@ -6,6 +6,7 @@ using AuditConsole.Engine.Control;
 using AuditConsole.Engine.Kauditd;
 using AuditConsole.Engine.Loss;
 using AuditConsole.Engine.Queue;
+using AuditConsole.Engine.Statistics;
 using AuditConsole.Protocol;
 
 namespace AuditConsole.Engine;
@@ -21,6 +22,7 @@ public sealed class AuditEngine : IAsyncDisposable
     private readonly AuditEngineOptions _options;
     private readonly TimeProvider _time;
     private readonly EngineSettings _settings;
+    private readonly BacklogStatistics _statistics;
     private readonly RecordQueues _queues;
     private readonly LossLedger _losses;
     private readonly BacklogWaiters _waiters;
@@ -49,14 +51,15 @@ public sealed class AuditEngine : IAsyncDisposable
         var clock = new JiffyClock(time, options.Hz);
         var printer = new Printer(time, printk);
         _settings = new EngineSettings(options);
-        _queues = new RecordQueues(options.MostRecords);
-        _losses = new LossLedger(_settings, clock, printer, Panic);
+        _statistics = new BacklogStatistics(time.GetTimestamp());
+        _queues = new RecordQueues(options.MostRecords, options.MarkMode, _statistics);
+        _losses = new LossLedger(_settings, clock, _statistics, printer, Panic);
         _waiters = new BacklogWaiters(time, options.SingleThreaded);
         _log = new AuditLog(_settings, _queues, _losses, _waiters, printer, time, clock);
         var actions = new OverflowActions(_settings, _queues, _losses, printer);
         _auditd = new AuditdConnection(_queues, actions);
         _kauditd = new KauditdPass(_queues, _auditd, _readers, actions, _waiters, options.SendTimeout);
-        _requests = new ControlRequests(_settings, _queues, _losses, _log, _auditd);
+        _requests = new ControlRequests(_settings, _queues, _losses, _log, _auditd, time);
     }
 
     /// <summary>HZ: jiffies per second, in which both wait times count.</summary>
@@ -159,6 +162,14 @@ public sealed class AuditEngine : IAsyncDisposable
         return _log.LogExempt(type, text);
     }
 
+    /// <summary>Accounts the backlog that stands now for the time since the last tick. Called before what happens at that time.</summary>
+    /// <param name="timestamp">The time of what follows, from the engine's <see cref="TimeProvider.GetTimestamp"/>; an earlier one than before changes nothing.</param>
+    /// <remarks>Who logs or passes by itself ticks for itself: a reading of the clock serves a whole batch. <see cref="RunKauditdAsync"/> and connections do.</remarks>
+    public void Tick(long timestamp) => _queues.Main.Tick(timestamp);
+
+    /// <summary>Ends the statistics of the backlog now and begins the next ones: losses, time-weighted mean and distribution. The mark stays.</summary>
+    public BacklogWindow ReadAndClearStatistics() => _statistics.ReadAndClear(_time.GetTimestamp(), Backlog);
+
     /// <summary>One pass of kauditd over what is queued at its start, as far as it gets; then one sleeper is woken.</summary>
     /// <param name="most">Records to take off the main queue at most, 0 or more.</param>
     /// <param name="seen">Called with each of them.</param>
@@ -177,9 +188,11 @@ public sealed class AuditEngine : IAsyncDisposable
     /// <summary>Runs kauditd: a pass whenever something is in the main queue. Once at a time.</summary>
     public async Task RunKauditdAsync(CancellationToken cancellationToken)
     {
+        _requests.Ticks = true;
         while (!cancellationToken.IsCancellationRequested)
         {
             await _log.Work.WaitAsync(() => Backlog != 0, cancellationToken).ConfigureAwait(false);
+            Tick(_time.GetTimestamp());
             await PassAsync(int.MaxValue, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
     }
@@ -189,6 +202,7 @@ public sealed class AuditEngine : IAsyncDisposable
     {
         _disposed = true;
         Stop(because: null);
+        _kauditd.Dispose();
         _completion.TrySetResult();
         return ValueTask.CompletedTask;
     }

@@ -1,3 +1,4 @@
+using AuditConsole.Engine.Queue;
 using AuditConsole.Protocol;
 
 namespace AuditConsole.Engine;
@@ -37,6 +38,9 @@ public sealed record AuditEngineOptions
     /// <summary>Whether AUDIT_SET refuses mask bits it does not know, as Linux 7.3 does; up to 6.18 they are ignored.</summary>
     public bool RefuseUnknownFields { get; init; } = true;
 
+    /// <summary>Which length an append raises the mark to: the one it produced itself, or, as the patch does, the one read after it.</summary>
+    public MarkMode MarkMode { get; init; } = MarkMode.Exact;
+
     /// <summary>How long kauditd waits for room in auditd's socket before a try has failed. The kernel's is a tenth of a second.</summary>
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromMilliseconds(100);
 
@@ -62,6 +66,7 @@ public sealed record AuditEngineOptions
             nameof(StatusSize),
             StatusSize,
             $"{AuditStatus.StockSize} and {AuditStatus.PatchedSize}");
+        Require(Enum.IsDefined(MarkMode), nameof(MarkMode), MarkMode, "Exact and Kernel");
         Require(SendTimeout >= TimeSpan.Zero, nameof(SendTimeout), SendTimeout, "times of 0 or more");
         Require(MostRecords >= 1, nameof(MostRecords), MostRecords, "1 or more");
     }

@@ -1,5 +1,8 @@
 // Runs the benchmarks in this process; arguments are BenchmarkDotNet's own (--filter, --job, --artifacts).
+// With --queues [RECORDS ROUNDS] it compares queues between threads instead, which BenchmarkDotNet cannot.
+using System.Globalization;
 using AuditConsole.Benchmarks;
+using AuditConsole.Benchmarks.Queues;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -12,6 +15,18 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 if (args is ["--smoke"])
 {
     return await Smoke.RunAsync();
+}
+
+if (args is ["--queues", .. var sizes])
+{
+    if (sizes.Length is 0 or 2 && sizes.All(size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0))
+    {
+        var (records, rounds) = sizes is [var first, var second] ? (int.Parse(first, CultureInfo.InvariantCulture), int.Parse(second, CultureInfo.InvariantCulture)) : (2_000_000, 15);
+        return QueueComparison.Run(records, rounds);
+    }
+
+    Console.Error.WriteLine($"--queues takes nothing or RECORDS ROUNDS, both whole numbers from 1; given was: {string.Join(' ', sizes)}");
+    return 2;
 }
 
 // The generated projects of the default toolchain would inherit this repository's build settings.

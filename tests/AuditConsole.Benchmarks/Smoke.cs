@@ -1,3 +1,5 @@
+using AuditConsole.Benchmarks.Queues;
+
 namespace AuditConsole.Benchmarks;
 
 /// <summary>Runs every benchmark's work once on little data and checks that both sides of a comparison give the same answer.</summary>
@@ -13,6 +15,15 @@ internal static class Smoke
         Require(ack.Decode() == ack.FirstFourBytes(), "the value decoded differs from the one read");
         var snapshot = new SnapshotBenchmarks();
         Require(snapshot.SnapshotJson() > 0 && snapshot.DefaultJson() > 0, "no JSON was written");
+
+        var queues = new QueueBenchmarks();
+        ulong[] passed =
+        [
+            queues.BareConcurrentQueue(), queues.BoundedChannel(), queues.BacklogQueueWithoutMark(), queues.BacklogQueueWithExactMark(), queues.BacklogQueueWithKernelMark(),
+        ];
+        Require(passed.All(serial => serial == 1), "a queue did not give back the record appended");
+        // Each run checks that all records arrive.
+        QueueComparison.Run(records: 30_000, rounds: 1);
 
         var append = new AppendBenchmarks();
         append.Setup();

@@ -152,6 +152,30 @@ public sealed class AuditEngineTests : IAsyncDisposable
     }
 
     [Fact]
+    public void ReadAndClearStatistics_TicksOfBatches_WeighsTheBacklogByTimeAndCountsLosses()
+    {
+        _engine.Tick(_clock.GetTimestamp());
+        _engine.Fill(10);
+        Pass(TimeSpan.FromSeconds(1), 6);
+        Pass(TimeSpan.FromSeconds(3), 4);
+        _engine.Fill(23);
+
+        var window = _engine.ReadAndClearStatistics();
+
+        // 10 for a second and 4 for three, and the losses beyond 21.
+        Assert.Equal((22.0 / 4, 2), (window.Mean, window.Lost));
+        Assert.Equal((4u, 10u), (window.Distribution.Quantile(0.5), window.Distribution.Max));
+        Assert.Equal(0, _engine.ReadAndClearStatistics().Lost);
+
+        void Pass(TimeSpan after, int records)
+        {
+            _clock.Advance(after);
+            _engine.Tick(_clock.GetTimestamp());
+            _engine.Drain(records);
+        }
+    }
+
+    [Fact]
     public void Constructor_WaitTimeAboveTenMinutes_SaysWhatIsAccepted()
     {
         var e = Assert.Throws<ArgumentOutOfRangeException>(

@@ -15,17 +15,22 @@ internal sealed class ControlRequests
 
     private readonly Lock _control = new();
     private readonly AuditLog _log;
+    private readonly RecordQueues _queues;
+    private readonly TimeProvider _time;
+    private volatile bool _ticks;
     private readonly StatusRequests _status;
     private readonly FeatureRequests _features;
     private readonly RuleRequests _rules;
     private readonly TtyRequests _tty;
     private readonly UserRecords _userRecords;
 
-    public ControlRequests(EngineSettings settings, RecordQueues queues, LossLedger losses, AuditLog log, AuditdConnection auditd)
+    public ControlRequests(EngineSettings settings, RecordQueues queues, LossLedger losses, AuditLog log, AuditdConnection auditd, TimeProvider time)
     {
         var rules = new RuleList();
         var records = new ControlLog(settings, log, rules);
         _log = log;
+        _queues = queues;
+        _time = time;
         _status = new StatusRequests(settings, queues, losses, log, auditd, records);
         _features = new FeatureRequests(records);
         _rules = new RuleRequests(settings, records, rules);
@@ -33,12 +38,20 @@ internal sealed class ControlRequests
         _userRecords = new UserRecords(settings, records, _tty, rules);
     }
 
+    /// <summary>Whether a datagram is a batch of its own for the statistics; not while a workload says what time it is.</summary>
+    public bool Ticks { get => _ticks; set => _ticks = value; }
+
     /// <summary>Handles every message of a datagram up to the first whose length cannot be right; from there on it is ignored.</summary>
     /// <returns>Ends when the sender may go on: with the backlog over the limit it is held, long after its replies are there.</returns>
     public Task ReceiveAsync(ReadOnlyMemory<byte> datagram, IPeer sender, CancellationToken cancellationToken)
     {
         lock (_control)
         {
+            if (_ticks)
+            {
+                _queues.Main.Tick(_time.GetTimestamp());
+            }
+
             var data = new List<byte[]>(1);
             while (TryReadHeader(datagram.Span, out var header))
             {

@@ -13,6 +13,7 @@ internal sealed class KauditdPass(
     private const int MainTries = 1;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private volatile bool _disposed;
 
     private delegate void Failed(in QueuedRecord record, int error);
 
@@ -35,11 +36,19 @@ internal sealed class KauditdPass(
         finally
         {
             waiters.WakeOne();
-            _turn.Release();
+            if (!_disposed)
+            {
+                _turn.Release();
+            }
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    /// <summary>A pass under way goes on to its end.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        _turn.Dispose();
+    }
 
     /// <returns>Whether auditd is still connected.</returns>
     private async ValueTask<bool> FlushAsync(OverflowQueue queue, RegisteredAuditd receiver, Failed failed, CancellationToken cancellationToken)

@@ -1,11 +1,12 @@
 using System.Globalization;
 using AuditConsole.Engine.Queue;
+using AuditConsole.Engine.Statistics;
 
 namespace AuditConsole.Engine.Loss;
 
 /// <summary>Counts every lost record by its reason, prints what the kernel would print, and panics where it would. Any thread may call any member.</summary>
 /// <remarks>Source: <c>audit_log_lost</c> and <c>audit_panic</c> in <c>kernel/audit.c</c>.</remarks>
-internal sealed class LossLedger(EngineSettings settings, JiffyClock clock, Printer printer, Action<string> panic)
+internal sealed class LossLedger(EngineSettings settings, JiffyClock clock, BacklogStatistics statistics, Printer printer, Action<string> panic)
 {
     private const uint Printk = 1;
     private const uint Panic = 2;
@@ -23,6 +24,7 @@ internal sealed class LossLedger(EngineSettings settings, JiffyClock clock, Prin
     public void Lose(LossReason reason)
     {
         Lost.Add(1);
+        statistics.Lose();
         Interlocked.Increment(ref _byReason[(int)reason]);
         if (settings.Failure != Panic && settings.RateLimit != 0 && !IsDue())
         {

@@ -115,7 +115,7 @@ internal sealed class AuditLog(
             return Lose(LossReason.RateLimit);
         }
 
-        queues.Main.Append(new QueuedRecord(type, time.GetUtcNow().ToUnixTimeMilliseconds(), Interlocked.Increment(ref _serial), text));
+        queues.Main.Enqueue(new QueuedRecord(type, time.GetUtcNow().ToUnixTimeMilliseconds(), Interlocked.Increment(ref _serial), text));
         Work.Set();
         return true;
     }

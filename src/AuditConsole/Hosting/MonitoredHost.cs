@@ -1,10 +1,12 @@
 using AuditConsole.Engine;
 using AuditConsole.Engine.Connections;
+using AuditConsole.Engine.Statistics;
 using AuditConsole.Engine.Workload;
 using AuditConsole.Kernel.Host;
 using AuditConsole.Kernel.Netlink;
 using AuditConsole.Monitoring.History;
 using AuditConsole.Monitoring.Hosts;
+using AuditConsole.Monitoring.Windows;
 using AuditConsole.Settings;
 
 namespace AuditConsole.Hosting;
@@ -130,7 +132,11 @@ public sealed partial class MonitoredHost : IAsyncDisposable
         Hz = engine.Hz,
         BootId = Guid.NewGuid().ToString("n"),
         Connect = () => engine.Connect(),
+        TakeSummary = () => Summarise(engine.ReadAndClearStatistics()),
     };
+
+    private static BacklogSummary Summarise(BacklogWindow window) =>
+        new(window.Mean, window.Distribution.Quantile(0.5), window.Distribution.Quantile(0.99));
 
     private static HostDescription DescribeKernel(string hostName)
     {

@@ -1,4 +1,5 @@
 using AuditConsole.Engine;
+using AuditConsole.Engine.Queue;
 using AuditConsole.Engine.Workload;
 using AuditConsole.Monitoring.Hosts;
 using Microsoft.Data.Sqlite;
@@ -92,6 +93,7 @@ internal static class SettingsLoader
             Failure = reader.Number("Engine:FailureMode", 1, 0, 2),
             Hz = (int)hz,
             AuditDefault = reader.Choice("Engine:AuditDefault", false, ("true", true), ("false", false)),
+            MarkMode = reader.Choice("Engine:MarkMode", MarkMode.Exact, ("exact", MarkMode.Exact), ("kernel", MarkMode.Kernel)),
             StatusSize = reader.Choice("Engine:StatusSize", 48, ("48", 48), ("44", 44)),
             RefuseUnknownFields = reader.Choice("Engine:RefuseUnknownFields", true, ("true", true), ("false", false)),
         };

@@ -37,6 +37,7 @@ public sealed class SettingsLoaderTests
     [InlineData("Engine:FailureMode", "0", "0")]
     [InlineData("Engine:Hz", "250", "250")]
     [InlineData("Engine:AuditDefault", "true", "True")]
+    [InlineData("Engine:MarkMode", "kernel", "Kernel")]
     [InlineData("Engine:StatusSize", "44", "44")]
     [InlineData("Engine:RefuseUnknownFields", "false", "False")]
     [InlineData("Engine:Scenario", "quiet", "quiet")]
@@ -80,6 +81,7 @@ public sealed class SettingsLoaderTests
     [InlineData("Engine:Scenario", "storm", "none, quiet, bursts")]
     [InlineData("Engine:Seed", "x", "0 to 2147483647")]
     [InlineData("Engine:AuditDefault", "1", "true, false")]
+    [InlineData("Engine:MarkMode", "fast", "exact, kernel")]
     [InlineData("Engine:StatusSize", "40", "48, 44")]
     [InlineData("Engine:Socket", "engine.socket", "the absolute path of a file")]
     [InlineData("Engine:Socket", "/no/such/folder/engine.socket", "does not exist")]
@@ -149,6 +151,7 @@ public sealed class SettingsLoaderTests
         "Engine:FailureMode" => settings.Engine.Failure,
         "Engine:Hz" => settings.Engine.Hz,
         "Engine:AuditDefault" => settings.Engine.AuditDefault,
+        "Engine:MarkMode" => settings.Engine.MarkMode,
         "Engine:StatusSize" => settings.Engine.StatusSize,
         "Engine:RefuseUnknownFields" => settings.Engine.RefuseUnknownFields,
         "Engine:Socket" => settings.EngineSocket!,
