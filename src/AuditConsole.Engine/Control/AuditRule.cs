@@ -6,7 +6,7 @@ namespace AuditConsole.Engine.Control;
 /// <summary><c>struct audit_rule_data</c> as it arrived, and what the engine can tell from it.</summary>
 /// <remarks>
 /// Only rules that compare nothing but the message type can decide here: the engine sees no system calls, files or tasks.
-/// Source: <c>include/uapi/linux/audit.h</c>; <c>audit_to_entry_common</c> and <c>audit_data_to_entry</c> in <c>kernel/auditfilter.c</c>.
+/// Source: <c>include/uapi/linux/audit.h</c>; <c>audit_to_entry_common</c>, <c>audit_data_to_entry</c> and <c>audit_field_valid</c> in <c>kernel/auditfilter.c</c>.
 /// </remarks>
 internal sealed class AuditRule
 {
@@ -28,7 +28,16 @@ internal sealed class AuditRule
     private const int OperatorsOffset = ValuesOffset + (64 * sizeof(uint));
     private const int StringsLengthOffset = OperatorsOffset + (64 * sizeof(uint));
     private const uint MessageTypeField = 12;
+    private const uint Equal = 0x40000000;
+    private const uint NotEqual = 0x30000000;
+    private const uint Less = 0x10000000;
+    private const uint LessOrEqual = 0x50000000;
+    private const uint Greater = 0x20000000;
+    private const uint GreaterOrEqual = 0x60000000;
+    private const uint AnyBit = 0x08000000;
+    private const uint AllBits = 0x48000000;
 
+    private static readonly uint[] s_operators = [Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, AnyBit, AllBits];
     private readonly byte[] _bytes;
 
     private AuditRule(byte[] bytes)
@@ -57,9 +66,13 @@ internal sealed class AuditRule
         var list = BinaryPrimitives.ReadUInt32LittleEndian(payload) & ~Prepend;
         var action = BinaryPrimitives.ReadUInt32LittleEndian(payload[4..]);
         var fields = BinaryPrimitives.ReadUInt32LittleEndian(payload[8..]);
-        return list is (0 or 1 or 4 or 5 or 6 or 7) && action is (Never or Always) && fields <= MostFields && strings <= (uint)(payload.Length - Size)
-            ? new AuditRule(payload[..(Size + (int)strings)].ToArray())
-            : null;
+        if (list is not (0 or 1 or 4 or 5 or 6 or 7) || action is not (Never or Always) || fields > MostFields || strings > (uint)(payload.Length - Size))
+        {
+            return null;
+        }
+
+        var rule = new AuditRule(payload[..(Size + (int)strings)].ToArray());
+        return rule.HasValidFields() ? rule : null;
     }
 
     public static bool IsPrepended(ReadOnlySpan<byte> payload) => (payload[0] & Prepend) != 0;
@@ -81,16 +94,33 @@ internal sealed class AuditRule
         return FieldCount > 0;
     }
 
+    // What the kernel asks of a field before it looks at its value, which the engine has no use for.
+    private bool HasValidFields()
+    {
+        for (var i = 0; i < FieldCount; i++)
+        {
+            var field = Word(FieldsOffset + (i * sizeof(uint)));
+            var isKnown = field is <= 26 or (>= 100 and <= 113) or (>= 200 and <= 203) or 210;
+            var isOnItsList = field != MessageTypeField || List is UserList or ExcludeList;
+            if (!isKnown || !isOnItsList || Array.IndexOf(s_operators, Word(OperatorsOffset + (i * sizeof(uint)))) < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool Compare(uint left, uint comparison, uint right) => comparison switch
     {
-        0x40000000 => left == right,
-        0x30000000 => left != right,
-        0x10000000 => left < right,
-        0x50000000 => left <= right,
-        0x20000000 => left > right,
-        0x60000000 => left >= right,
-        0x08000000 => (left & right) != 0,
-        0x48000000 => (left & right) == right,
+        Equal => left == right,
+        NotEqual => left != right,
+        Less => left < right,
+        LessOrEqual => left <= right,
+        Greater => left > right,
+        GreaterOrEqual => left >= right,
+        AnyBit => (left & right) != 0,
+        AllBits => (left & right) == right,
         _ => false,
     };
 

@@ -11,7 +11,9 @@ namespace AuditConsole.Engine.Control;
 internal sealed class ControlRequests
 {
     private const int Alignment = 4;
-    private const int SignalInfoSize = 2 * sizeof(uint);
+
+    // struct audit_sig_info as long as nobody has sent a signal to auditd: uid and pid are −1.
+    private static readonly byte[] s_nobodySignalled = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
 
     private readonly Lock _control = new();
     private readonly AuditLog _log;
@@ -97,8 +99,7 @@ internal sealed class ControlRequests
             case AuditMessageType.TtySet:
                 return _tty.Set(request);
             case AuditMessageType.SignalInfo:
-                // Nobody has sent a signal to auditd.
-                return Reply(new byte[SignalInfoSize]);
+                return Reply(s_nobodySignalled);
             case AuditMessageType.ListRules:
                 data.AddRange(_rules.List(request.Header.Sequence));
                 return 0;

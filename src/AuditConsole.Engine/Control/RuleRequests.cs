@@ -48,8 +48,8 @@ internal sealed class RuleRequests(EngineSettings settings, ControlLog records, 
     /// <summary>All rules and the end of the list, as datagrams.</summary>
     public IEnumerable<byte[]> List(uint sequence) =>
     [
-        .. rules.Rules.Select(rule => NetlinkMessage.Build(AuditMessageType.ListRules, NetlinkFlags.None, sequence, rule.Bytes.Span)),
-        NetlinkMessage.Build(AuditMessageType.Done, NetlinkFlags.None, sequence, default),
+        .. rules.Rules.Select(rule => NetlinkMessage.Build(AuditMessageType.ListRules, NetlinkFlags.Multi, sequence, rule.Bytes.Span)),
+        NetlinkMessage.Build(AuditMessageType.Done, NetlinkFlags.Multi, sequence, default),
     ];
 
     /// <summary>Trims watched trees, of which the engine has none: only the record and the lock are left of it.</summary>

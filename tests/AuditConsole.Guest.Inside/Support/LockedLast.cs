@@ -13,7 +13,12 @@ public sealed class LockedLast : ITestCollectionOrderer
 {
     public const string Locked = "locked kernel";
 
+    /// <summary>These begin with a lock that may be there already, so they come after those that set it themselves.</summary>
+    public const string Conformance = "conformance of the locked kernel";
+
+    private static readonly string[] s_last = [Locked, Conformance];
+
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(c => c.TestCollectionDisplayName == Locked)];
+        [.. testCollections.OrderBy(c => Array.IndexOf(s_last, c.TestCollectionDisplayName))];
 }

@@ -1,0 +1,59 @@
+using System.Text;
+using AuditConsole.Conformance.Behaviours;
+using AuditConsole.Conformance.Subjects;
+
+namespace AuditConsole.Conformance;
+
+/// <summary>The behaviours as Markdown tables, one for each area.</summary>
+public static class Table
+{
+    /// <summary>Writes all of them.</summary>
+    public static string Write()
+    {
+        var text = new StringBuilder();
+        foreach (var (area, behaviours) in Catalogue.Areas)
+        {
+            text.Append("## ").Append(area).Append("\n\n| Name | Behaviour | Kernel | Engine | Compared on |\n|---|---|---|---|---|\n");
+            foreach (var b in behaviours)
+            {
+                text.Append("| ").AppendJoin(" | ", [b.Name, Cell(b.Title), Cell(b.Kernel), Cell(b.EngineDiffers ?? "the same"), WhereOf(b)]).Append(" |\n");
+            }
+
+            text.Append('\n');
+        }
+
+        return text.ToString().TrimEnd() + "\n";
+    }
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+
+    private static string WhereOf(Behaviour behaviour)
+    {
+        var onStock = behaviour.Needs == Reach.Harmless && behaviour.AppliesTo(new Shape(44, AuditDefault: false));
+        var onPatched = behaviour.AppliesTo(new Shape(48, AuditDefault: true));
+        return (onStock, onPatched) switch
+        {
+            (true, true) => "6.18, 6.12 patched, engine",
+            (true, false) => "6.18, engine",
+            (false, true) => "6.12 patched, engine",
+            _ => "engine",
+        };
+    }
+
+    private sealed record Shape(int StatusSize, bool AuditDefault) : IAuditSubject
+    {
+        public Reach Allows => Reach.Harmless;
+
+        public int Hz => 1000;
+
+        public bool RefusesUnknownFields => false;
+
+        public bool IsKernel => true;
+
+        public uint ProcessId => 0;
+
+        public IAuditSocket Open(SocketOptions options) => throw new NotSupportedException("It only says what it would be.");
+
+        public Task<IAsyncDisposable> FloodAsTasksAsync(int tasks, int records) => throw new NotSupportedException("It only says what it would be.");
+    }
+}
