@@ -114,11 +114,11 @@ public sealed class BacklogQueueTests
     }
 
     [Fact]
-    public void TryTake_TwoSegmentsFurther_TakenRecordIsNoLongerReachable()
+    public void TryTake_InTheNextSegment_TakenRecordIsNoLongerReachable()
     {
         var queue = new BacklogQueue<object>();
         var record = AppendAndTake(queue);
-        for (var i = 0; i < 512; i++)
+        for (var i = 0; i < 300; i++)
         {
             queue.Enqueue("");
             queue.TryTake(out var _);
