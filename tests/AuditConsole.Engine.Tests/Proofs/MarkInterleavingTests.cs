@@ -44,16 +44,22 @@ public sealed class MarkInterleavingTests
 
     /// <summary>Runs a program in which each thread raises to the numbers of its list, and clears for each 0.</summary>
     private static int Run<TMemory>(long[][] program)
-        where TMemory : struct, IMemory => Interleavings.RunAll(program.Length, () =>
+        where TMemory : struct, IMemory => Interleavings.RunAll(program.Length, () => Once<TMemory>(program));
+
+    private static (IReadOnlyList<Action> Bodies, Action Check) Once<TMemory>(long[][] program)
+        where TMemory : struct, IMemory
     {
         var mark = new MaxRegister<TMemory>();
         var history = new CallHistory<Mark>();
-        return (program.Select<long[], Action>(values => () => Array.ForEach(values, value => Make(mark, history, value))).ToList(), () =>
+        var bodies = program.Select<long[], Action>(values => () => Array.ForEach(values, value => Make(mark, history, value))).ToList();
+        return (bodies, Check);
+
+        void Check()
         {
             Make(mark, history, 0);
             Assert.True(history.HasExplanation(new Mark(0), _ => true), "No order of the calls explains their results.");
-        });
-    });
+        }
+    }
 
     private static void Make<TMemory>(MaxRegister<TMemory> mark, CallHistory<Mark> history, long value)
         where TMemory : struct, IMemory

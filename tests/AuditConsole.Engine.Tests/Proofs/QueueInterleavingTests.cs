@@ -74,7 +74,11 @@ public sealed class QueueInterleavingTests
 
     /// <summary>Runs a program on a queue that held some records before, whose peak has been cleared.</summary>
     private static int Run<TMemory>(MarkMode mode, int before, int preemptionsMost, Does[][] program, Func<long, int, bool>? accepts = null)
-        where TMemory : struct, IMemory => Interleavings.RunAll(program.Length, () =>
+        where TMemory : struct, IMemory => Interleavings.RunAll(
+            program.Length, () => Once<TMemory>(mode, before, program, accepts ?? ((mark, longest) => mark == longest)), preemptionsMost);
+
+    private static (IReadOnlyList<Action> Bodies, Action Check) Once<TMemory>(MarkMode mode, int before, Does[][] program, Func<long, int, bool> accepts)
+        where TMemory : struct, IMemory
     {
         var queue = new SegmentedQueue<int, TMemory>(mode);
         var held = ImmutableQueue<int>.Empty;
@@ -118,15 +122,16 @@ public sealed class QueueInterleavingTests
                     break;
             }
         })).ToList();
-        return (bodies, () =>
+        return (bodies, Check);
+
+        void Check()
         {
             highest = Math.Max(highest, queue.Mark.ReadAndClear());
-            accepts ??= (mark, longest) => mark == longest;
             Assert.True(
                 history.HasExplanation(new Listed(held, held.Count(), 0), state => accepts(highest, state.Highest) && queue.Length() == state.Length),
                 "No order of the calls explains their results.");
-        });
-    }, preemptionsMost);
+        }
+    }
 
     private static long? Unanswered(Action append)
     {
