@@ -1,5 +1,6 @@
 using AuditConsole.Benchmarks.Queues;
 using AuditConsole.Engine.Queue;
+using AuditConsole.Protocol;
 using BenchmarkDotNet.Attributes;
 
 namespace AuditConsole.Benchmarks;
@@ -9,7 +10,7 @@ public class QueueBenchmarks
 {
     private const int Limit = 8192;
 
-    private readonly QueuedRecord _record = new(1, 1, 1300, "arch=c000003e");
+    private readonly QueuedRecord _record = new(AuditMessageType.Syscall, 1, 1, "arch=c000003e"u8.ToArray());
     private BareConcurrentQueue _bare = new();
     private BoundedChannel _channel = new(Limit);
     private BacklogQueueUnmarked _unmarked = new(Limit);

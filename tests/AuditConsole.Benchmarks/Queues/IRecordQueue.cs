@@ -1,9 +1,8 @@
+using AuditConsole.Engine.Queue;
+
 namespace AuditConsole.Benchmarks.Queues;
 
-/// <summary>What all compared queues carry: as much as an audit record needs.</summary>
-internal readonly record struct QueuedRecord(ulong Serial, long At, int Type, string Text);
-
-/// <summary>A queue as the comparison drives it: any number of producers, one consumer. Implemented by structs, so that nothing is called through the interface.</summary>
+/// <summary>A queue as the comparison drives it: any number of producers, one consumer. All carry the engine's own record. Implemented by structs, so that nothing is called through the interface.</summary>
 internal interface IRecordQueue
 {
     /// <summary>Appends, where the queue allows it now.</summary>

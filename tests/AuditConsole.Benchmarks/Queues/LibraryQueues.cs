@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using AuditConsole.Engine.Queue;
 
 namespace AuditConsole.Benchmarks.Queues;
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using AuditConsole.Engine.Queue;
+using AuditConsole.Protocol;
 
 namespace AuditConsole.Benchmarks.Queues;
 
@@ -10,6 +12,8 @@ internal readonly record struct Cost(double Nanoseconds, double Bytes);
 /// <summary>Passes records through a queue at full speed.</summary>
 internal static class QueueRun
 {
+    private static readonly byte[] s_text = "arch=c000003e"u8.ToArray();
+
     /// <summary>Producers and a consumer, each on its own thread; with one producer, each on its own processor.</summary>
     /// <param name="queue">The queue, new.</param>
     /// <param name="producers">Producing threads.</param>
@@ -38,7 +42,7 @@ internal static class QueueRun
             var wait = new SpinWait();
             for (var serial = 0UL; serial < (ulong)each; serial++)
             {
-                var record = new QueuedRecord(serial, 1, 1300, "arch=c000003e");
+                var record = new QueuedRecord(AuditMessageType.Syscall, 1, serial, s_text);
                 while (!queue.TryAppend(record))
                 {
                     wait.SpinOnce(sleep1Threshold: -1);
@@ -92,7 +96,7 @@ internal static class QueueRun
     public static Cost Alone<TQueue>(TQueue queue, int records, int tickEvery = 0)
         where TQueue : struct, IRecordQueue
     {
-        var record = new QueuedRecord(1, 1, 1300, "arch=c000003e");
+        var record = new QueuedRecord(AuditMessageType.Syscall, 1, 1, s_text);
         var (began, allocated) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
         var untilTick = tickEvery;
         for (var i = 0; i < records; i++)
