@@ -1,11 +1,11 @@
 namespace AuditConsole.Engine.Workload;
 
-/// <summary>Keeps an engine busy as a host would: steady records, bursts that are over within a few milliseconds, and a consumer.</summary>
+/// <summary>Keeps an engine busy as a host would: producers that log what a scenario brings, and kauditd.</summary>
 /// <remarks>
 /// Time is simulated in steps of 1 ms, and what each step brings depends on the scenario, the seed and the step's number alone.
 /// A real clock wakes it every 10 ms to catch up; after a longer stop than 1 s the rest is left out, not hurried through.
-/// Its producers cannot sleep: with the backlog over the limit their records are lost. While <c>enabled</c> is 0 they log nothing.
-/// Dispose it before its engine.
+/// Where the scenario has tasks that can sleep, the engine puts them to sleep while the backlog is over the limit, and what arrives at
+/// them meanwhile is held up; elsewhere such records are lost. While <c>enabled</c> is 0 nothing is logged. Dispose it before its engine.
 /// </remarks>
 public sealed class EngineWorkload : IAsyncDisposable
 {
@@ -13,13 +13,9 @@ public sealed class EngineWorkload : IAsyncDisposable
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan s_mostToCatchUp = TimeSpan.FromSeconds(1);
 
-    private readonly AuditEngine _engine;
     private readonly TimeProvider _time;
-    private readonly WorkloadScenario _scenario;
-    private readonly Traffic _traffic;
+    private readonly WorkloadDriver _driver;
     private readonly CancellationTokenSource _stopping = new();
-    private Task _pass = Task.CompletedTask;
-    private long _records;
     private long _steps;
     private int _started;
     private int _disposed;
@@ -32,13 +28,12 @@ public sealed class EngineWorkload : IAsyncDisposable
     /// <exception cref="ArgumentException">There is no such scenario; the message lists them.</exception>
     public EngineWorkload(AuditEngine engine, string scenario, int seed, TimeProvider time)
     {
-        _engine = engine;
         _time = time;
-        _scenario = WorkloadScenario.Named(scenario);
-        _traffic = new Traffic(_scenario, seed);
+        var chosen = WorkloadScenario.Named(scenario);
+        _driver = new WorkloadDriver(engine, chosen.Steps(seed), chosen.Tasks, chosen.Auditd, seed);
     }
 
-    /// <summary>The names of the scenarios: <c>none</c> (a consumer only), <c>quiet</c>, <c>bursts</c>.</summary>
+    /// <summary>The names of the scenarios, as <see cref="WorkloadScenario.All"/> describes them.</summary>
     public static IReadOnlyList<string> Scenarios { get; } = [.. WorkloadScenario.All.Select(s => s.Name)];
 
     /// <summary>Ends when the workload was disposed or the engine has panicked, or fails with what stopped it. Completed before <see cref="Start"/>.</summary>
@@ -69,27 +64,14 @@ public sealed class EngineWorkload : IAsyncDisposable
 
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Completion.ConfigureAwait(false);
+        await _driver.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
     }
 
-    /// <summary>Simulates the next millisecond: its records arrive, then the consumer may make a pass.</summary>
+    /// <summary>Simulates the next millisecond.</summary>
     internal void Step()
     {
-        var step = _traffic.Next();
-        if (_engine.Enabled != 0)
-        {
-            for (var i = 0; i < step.Arrivals; i++)
-            {
-                var (type, text) = SyscallRecords.At(_records++);
-                _engine.TryLog(type, text);
-            }
-        }
-
-        if (step.Pass)
-        {
-            _pass = _pass.IsCompleted ? _engine.PassAsync(_scenario.PassMost, cancellationToken: _stopping.Token).AsTask() : _pass;
-        }
-
+        _driver.Step();
         Interlocked.Increment(ref _steps);
     }
 

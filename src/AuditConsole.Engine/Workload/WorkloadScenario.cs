@@ -1,24 +1,60 @@
 namespace AuditConsole.Engine.Workload;
 
-/// <summary>The figures of a scenario, per simulated step of one millisecond.</summary>
-/// <param name="Name">What users call it.</param>
-/// <param name="RecordsPerStep">Mean of the steady records, which arrive one by one at random.</param>
-/// <param name="BurstsPerStep">Chance that a burst begins.</param>
-/// <param name="BurstMean">Scale of the exponential from which the records of a burst are drawn.</param>
-/// <param name="BurstMost">Records of the largest burst.</param>
-/// <param name="PassChance">Chance that the consumer gets to make a pass.</param>
-/// <param name="PassMost">Records that a pass takes at most.</param>
-internal sealed record WorkloadScenario(
-    string Name, double RecordsPerStep, double BurstsPerStep, double BurstMean, int BurstMost, double PassChance, int PassMost)
+/// <summary>A workload that administrators recognise, in figures per simulated step of one millisecond. Immutable.</summary>
+public sealed class WorkloadScenario
 {
-    public static IReadOnlyList<WorkloadScenario> All { get; } =
-    [
-        new("none", RecordsPerStep: 0, BurstsPerStep: 0, BurstMean: 1, BurstMost: 1, PassChance: 1, PassMost: 64),
-        new("quiet", RecordsPerStep: 0, BurstsPerStep: 0.0015, BurstMean: 1.2, BurstMost: 5, PassChance: 0.5, PassMost: 32),
-        new("bursts", RecordsPerStep: 0.4, BurstsPerStep: 0.0006, BurstMean: 12.5, BurstMost: 57, PassChance: 0.5, PassMost: 32),
-    ];
+    private readonly Lazy<double> _recordsPerSecond;
+    private readonly Func<IArrivals> _arrivals;
 
-    /// <exception cref="ArgumentException">There is no scenario of that name.</exception>
+    internal WorkloadScenario(string name, string description, int tasks, ServiceModel service, Func<IArrivals> arrivals, AuditdModel? auditd = null)
+    {
+        Name = name;
+        Description = description;
+        Tasks = tasks;
+        Service = service;
+        Auditd = auditd;
+        _arrivals = arrivals;
+        _recordsPerSecond = new Lazy<double>(Measure);
+    }
+
+    /// <summary>Every scenario, in the order in which they are offered.</summary>
+    public static IReadOnlyList<WorkloadScenario> All => WorkloadScenarios.All;
+
+    /// <summary>What users call it.</summary>
+    public string Name { get; }
+
+    /// <summary>One sentence: what happens on such a host.</summary>
+    public string Description { get; }
+
+    /// <summary>Tasks that log its records in turn and can be put to sleep, 0 to 64; with 0, whoever logs cannot sleep, as in an interrupt.</summary>
+    public int Tasks { get; }
+
+    /// <summary>What kauditd serves.</summary>
+    public ServiceModel Service { get; }
+
+    /// <summary>The auditd that is registered; <see langword="null"/> where there is none.</summary>
+    public AuditdModel? Auditd { get; }
+
+    /// <summary>Mean of the records that arrive in a second, measured over the first two minutes with the seed 1.</summary>
+    public double RecordsPerSecond => _recordsPerSecond.Value;
+
+    /// <summary>The scenario of that name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>
     public static WorkloadScenario Named(string name) => All.FirstOrDefault(s => s.Name == name)
         ?? throw new ArgumentException($"There is no scenario '{name}'. Accepted are {string.Join(", ", All.Select(s => s.Name))}.", nameof(name));
+
+    internal IStepSource Steps(int seed) => new Traffic(_arrivals(), Service, seed);
+
+    private double Measure()
+    {
+        const int Seconds = 120;
+        var steps = Steps(seed: 1);
+        var records = 0L;
+        for (var step = 0; step < Seconds * 1000; step++)
+        {
+            records += steps.Next().Arrivals;
+        }
+
+        return (double)records / Seconds;
+    }
 }
