@@ -1,5 +1,6 @@
 using AuditConsole.Api;
 using AuditConsole.Health;
+using AuditConsole.Lab;
 using AuditConsole.Metrics;
 using AuditConsole.Monitoring.History;
 using AuditConsole.Monitoring.History.Sqlite;
@@ -44,6 +45,7 @@ internal static class ConsoleServices
         services.AddSingleton<AuditInstruments>();
         services.AddSingleton<PrometheusPage>();
         services.AddSingleton<IFindings, Findings>();
+        services.AddSingleton<LabRuns>();
         services.AddHostedService<MonitorService>();
         services.AddHostedService<RetentionService>();
         services.Configure<HostOptions>(options =>
