@@ -156,7 +156,8 @@ public sealed partial class LabPage : IAsyncDisposable
         try
         {
             var comparison = await Runs.CompareAsync(options, limits, _leaving.Token);
-            (_comparison, _comparedWhat) = comparison is null ? (_comparison, _comparedWhat) : (comparison, _input.Scenario);
+            (_comparison, _comparedWhat) = comparison is null ? (_comparison, _comparedWhat)
+                : (comparison, $"{_input.Scenario}, seed {options.Seed}, {Words.Time(options.Length)}, wait time {Words.Time(options.BacklogWaitTime)}");
             _trouble = comparison is null ? LabRuns.Full : null;
         }
         catch (OperationCanceledException) when (_leaving.IsCancellationRequested)

@@ -14,7 +14,7 @@ public sealed class CleanPageTests(Chromium chromium, ConsoleProcess console) : 
         await tab.Page.Keyboard.PressAsync("Escape");
         await Expect(ResetDialog(tab.Page)).ToBeHiddenAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Light or dark" }).ClickAsync();
-        foreach (var name in new[] { "History", "Health", "Overview" })
+        foreach (var name in new[] { "History", "Lab", "Health", "Overview" })
         {
             await tab.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages", Exact = true }).GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
             await Assertions.Expect(tab.Page).ToHaveTitleAsync($"{name} · AuditConsole");

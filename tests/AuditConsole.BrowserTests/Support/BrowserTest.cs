@@ -8,7 +8,7 @@ namespace AuditConsole.BrowserTests.Support;
 public abstract class BrowserTest(Chromium chromium, ConsoleProcess console)
 {
     /// <summary>Every page of the console.</summary>
-    internal static readonly IReadOnlyList<string> Pages = ["/", "/history", "/health"];
+    internal static readonly IReadOnlyList<string> Pages = ["/", "/history", "/lab", "/health"];
 
     static BrowserTest() => Assertions.SetDefaultExpectTimeout(30_000);
 
