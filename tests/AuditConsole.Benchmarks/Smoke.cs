@@ -35,6 +35,14 @@ internal static class Smoke
         var (reduced, every) = (await polls.PollsAsync(), polls.EveryRowAndLinq());
         await polls.DisposeAsync();
         Require(reduced.Count == 2000 && reduced.Max(window => window.Peak) == every.Max(row => row.Peak), "the highest peak differs");
+
+        foreach (var wait in new[] { 0, 60_000 })
+        {
+            var replay = new ReplayBenchmarks { Workload = "build", Records = 5_000, Wait = wait, Limits = 4 };
+            replay.Setup();
+            Require(replay.EngineOncePerLimit() == replay.LimitReplayOnce(), "the records lost in the engine and in the replay differ");
+        }
+
         Console.WriteLine("Every benchmark ran once.");
         return 0;
     }

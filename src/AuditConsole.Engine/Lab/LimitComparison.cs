@@ -38,27 +38,14 @@ public sealed record LimitComparison(IReadOnlyList<LimitOutcome> Outcomes, uint 
         }
 
         options.Check();
-        var trace = Draw(options, cancellationToken);
+        var trace = Draw(options);
         var outcomes = LimitReplay.Run(trace, [.. limits, 0u], (int)options.BacklogWaitTime.TotalMilliseconds, cancellationToken);
         var peak = outcomes[^1].Peak;
         return new LimitComparison(outcomes[..^1], LimitReplay.LimitWithoutLoss(peak), peak, trace.Records);
     }
 
     // Ends where the run itself would: when the most records have arrived.
-    private static WorkloadTrace Draw(SimulationOptions options, CancellationToken cancellationToken)
-    {
-        var steps = options.Trace is { } trace ? new TraceSteps(trace) : options.Scenario.Steps(options.Seed);
-        var length = Math.Min(options.Steps, options.Trace?.Steps ?? int.MaxValue);
-        var (arrivals, service) = (new List<int>(length), new List<int>(length));
-        for (var records = 0L; arrivals.Count < length && records < SimulationOptions.MostRecords;)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var step = steps.Next();
-            arrivals.Add(step.Arrivals);
-            service.Add(step.Service);
-            records += step.Arrivals;
-        }
-
-        return new WorkloadTrace(options.Trace?.Tasks ?? options.Scenario.Tasks, [.. arrivals], [.. service]);
-    }
+    private static WorkloadTrace Draw(SimulationOptions options) => options.Trace is { } trace
+        ? WorkloadTrace.Of(new TraceSteps(trace), trace.Tasks, Math.Min(options.Steps, trace.Steps), SimulationOptions.MostRecords)
+        : WorkloadTrace.OfScenario(options.Scenario, options.Seed, options.Steps, SimulationOptions.MostRecords);
 }

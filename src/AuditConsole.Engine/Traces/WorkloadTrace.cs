@@ -71,6 +71,30 @@ public sealed class WorkloadTrace
         return new WorkloadTrace(tasks, arrivals, passes);
     }
 
+    /// <summary>What a scenario brings.</summary>
+    /// <param name="scenario">The scenario; its auditd plays no part.</param>
+    /// <param name="seed">Any number; the same one brings the same trace.</param>
+    /// <param name="steps">Steps of 1 ms, up to <see cref="MostSteps"/>.</param>
+    /// <param name="mostRecords">The step with which so many records have arrived is the last.</param>
+    public static WorkloadTrace OfScenario(WorkloadScenario scenario, int seed, int steps, long mostRecords = MostRecords - MostRecordsPerStep)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        return Of(scenario.Steps(seed), scenario.Tasks, steps, mostRecords);
+    }
+
+    internal static WorkloadTrace Of(IStepSource source, int tasks, int steps, long mostRecords)
+    {
+        var (arrivals, service) = (new List<int>(), new List<int>());
+        for (var records = 0L; arrivals.Count < steps && records < mostRecords; records += arrivals[^1])
+        {
+            var step = source.Next();
+            arrivals.Add(step.Arrivals);
+            service.Add(step.Service);
+        }
+
+        return new WorkloadTrace(tasks, [.. arrivals], [.. service]);
+    }
+
     internal static void RequireRecords(long records) =>
         Require(records <= MostRecords, $"The trace has {records} records or more; accepted are up to {MostRecords}.");
 
