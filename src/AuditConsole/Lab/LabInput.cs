@@ -1,6 +1,5 @@
 using System.Globalization;
 using AuditConsole.Engine.Lab;
-using AuditConsole.Engine.Replay;
 using AuditConsole.Engine.Traces;
 using AuditConsole.Engine.Workload;
 
@@ -13,7 +12,6 @@ public sealed class LabInput
     public const string UsualLimits = "64, 128, 256, 512, 1024, 2048, 4096, 8192";
 
     private const uint LongestSeconds = 600;
-    private const int MostLimits = LimitReplay.MostLimits - 1;
 
     private readonly Dictionary<string, string> _complaints = [];
 
@@ -76,7 +74,8 @@ public sealed class LabInput
     }
 
     /// <summary>The limits that were typed, each once and in order; <see langword="null"/> when something is wrong.</summary>
-    public IReadOnlyList<uint>? ReadLimits()
+    /// <param name="most">How many are accepted.</param>
+    public IReadOnlyList<uint>? ReadLimits(int most)
     {
         _complaints.Remove(nameof(Limits));
         var words = Limits.Split([',', ' ', ';', '\t'], StringSplitOptions.RemoveEmptyEntries);
@@ -92,12 +91,12 @@ public sealed class LabInput
             limits.Add(limit);
         }
 
-        if (limits.Count is > 0 and <= MostLimits)
+        if (limits.Count > 0 && limits.Count <= most)
         {
             return [.. limits];
         }
 
-        _complaints[nameof(Limits)] = $"These are {limits.Count} limits; accepted are 1 to {MostLimits}.";
+        _complaints[nameof(Limits)] = $"These are {limits.Count} limits; accepted are 1 to {most}.";
         return null;
     }
 

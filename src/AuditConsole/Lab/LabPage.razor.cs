@@ -141,14 +141,8 @@ public sealed partial class LabPage : IAsyncDisposable
 
     private async Task CompareAsync()
     {
-        if (_comparing || Read() is not { } options || _input.ReadLimits() is not { } limits)
+        if (_comparing || Read() is not { } options || _input.ReadLimits(LimitComparison.MostLimits(options)) is not { } limits)
         {
-            return;
-        }
-
-        if (!LimitComparison.Accepts(options, out var why))
-        {
-            _trouble = why;
             return;
         }
 

@@ -28,7 +28,7 @@ public sealed class LabRuns(TimeProvider time) : IDisposable
 
         try
         {
-            return await Task.Run(() => LimitComparison.Of(options, limits, cancellationToken), cancellationToken);
+            return await Task.Run(() => LimitComparison.OfAsync(options, limits, cancellationToken), cancellationToken);
         }
         finally
         {

@@ -62,6 +62,20 @@ public static class LabWords
         return $"{Words.Of(state.Arrived, "record")} in {Words.Time(over)}; the backlog reached {Words.Count(state.HighWaterMark)}.{early}";
     }
 
+    /// <summary>Which limit is without loss.</summary>
+    public static string WithoutLoss(LimitComparison comparison) => comparison switch
+    {
+        { WithoutLoss: { } limit } => $"From limit {Words.Count(limit)} on, nothing is lost and nobody waits.",
+        _ when comparison.Outcomes.Where(outcome => outcome is { Lost: 0, WaitMilliseconds: 0, Held: 0 }).Select(outcome => (long?)outcome.Limit).Min() is { } least
+            => $"Of these, {Words.Count(least)} is the smallest limit at which nothing is lost and nobody waits.",
+        _ => "At each of these limits records are lost or tasks wait.",
+    };
+
+    /// <summary>What would be without a limit; nothing where that is not known.</summary>
+    public static string Unlimited(LimitComparison comparison) => comparison.UnlimitedPeak is { } peak
+        ? $"Without a limit the backlog would reach {Words.Count(peak)}, {Memory(peak)}."
+        : "";
+
     // Two digits say enough of a mean.
     private static long Rounded(double value)
     {

@@ -11,12 +11,12 @@ public sealed class LimitComparisonTests
 
     [Theory]
     [MemberData(nameof(Comparable))]
-    public async Task Of_EachLimit_IsWhatTheRunItselfShows(string scenario)
+    public async Task OfAsync_EachLimit_IsWhatTheRunItselfShows(string scenario)
     {
         var options = new SimulationOptions { Scenario = WorkloadScenario.Named(scenario), Length = TimeSpan.FromSeconds(25), Seed = 3 };
         uint[] limits = [64, 300, 1_024];
 
-        var comparison = LimitComparison.Of(options, limits, Token);
+        var comparison = await LimitComparison.OfAsync(options, limits, Token);
 
         for (var i = 0; i < limits.Length; i++)
         {
@@ -28,15 +28,35 @@ public sealed class LimitComparisonTests
                 (outcome.Limit, outcome.Peak, outcome.Lost, (double)outcome.WaitMilliseconds, outcome.Sleeping, outcome.Held));
         }
 
-        Assert.Equal(comparison.UnlimitedPeak > 1 ? (uint)comparison.UnlimitedPeak - 1 : 1, comparison.WithoutLoss);
+        await using var unlimited = new Simulation(options with { BacklogLimit = 0 });
+        unlimited.Run(int.MaxValue);
+        Assert.Equal(unlimited.State.HighWaterMark, comparison.UnlimitedPeak);
+        Assert.Equal((uint)Math.Max(1, unlimited.State.HighWaterMark - 1), comparison.WithoutLoss);
+    }
+
+    [Theory]
+    [InlineData("build", 2_000u)]
+    [InlineData("stalled-auditd", 0u)]
+    public async Task OfAsync_RateLimitOrStallingAuditd_IsARunAtEachLimit(string scenario, uint rate)
+    {
+        var options = new SimulationOptions { Scenario = WorkloadScenario.Named(scenario), RateLimit = rate, Length = TimeSpan.FromSeconds(25) };
+
+        var comparison = await LimitComparison.OfAsync(options, [64, 4_096], Token);
+
+        await using var simulation = new Simulation(options);
+        simulation.Run(int.MaxValue);
+        Assert.Equal((simulation.State.HighWaterMark, simulation.State.Lost), (comparison.Outcomes[0].Peak, comparison.Outcomes[0].Lost));
+        Assert.Null(comparison.WithoutLoss);
+        Assert.Equal(simulation.State.Arrived, comparison.Records);
     }
 
     [Fact]
-    public void Of_RateLimitOrStallingAuditd_SaysWhyNot()
+    public async Task OfAsync_TooManyLimits_Throws()
     {
-        Assert.Contains("rate limit", Why(new SimulationOptions { Scenario = WorkloadScenario.Named("build"), RateLimit = 5 }), StringComparison.Ordinal);
-        Assert.Contains("auditd is in the way", Why(new SimulationOptions { Scenario = WorkloadScenario.Named("stalled-auditd") }), StringComparison.Ordinal);
-
-        static string Why(SimulationOptions options) => Assert.Throws<ArgumentException>(() => LimitComparison.Of(options, [64], Token)).Message;
+        var stalled = new SimulationOptions { Scenario = WorkloadScenario.Named("stalled-auditd") };
+        Assert.Equal(16, LimitComparison.MostLimits(stalled));
+        Assert.Equal(63, LimitComparison.MostLimits(new SimulationOptions { Scenario = WorkloadScenario.Named("build") }));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => LimitComparison.OfAsync(stalled, new uint[17], Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => LimitComparison.OfAsync(stalled, [1], new CancellationToken(canceled: true)));
     }
 }
