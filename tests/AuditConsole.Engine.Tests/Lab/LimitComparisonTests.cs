@@ -30,7 +30,7 @@ public sealed class LimitComparisonTests
 
         await using var unlimited = new Simulation(options with { BacklogLimit = 0 });
         unlimited.Run(int.MaxValue);
-        Assert.Equal(unlimited.State.HighWaterMark, comparison.UnlimitedPeak);
+        Assert.Equal((int?)unlimited.State.HighWaterMark, comparison.UnlimitedPeak);
         Assert.Equal((uint)Math.Max(1, unlimited.State.HighWaterMark - 1), comparison.WithoutLoss);
     }
 
