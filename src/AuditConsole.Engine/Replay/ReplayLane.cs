@@ -36,28 +36,18 @@ internal sealed class ReplayLane(uint limit, int tasks, int wait)
     /// <param name="most">Records that the pass takes at most; 0 where there is none.</param>
     public void Step(int step, long arrived, int arriving, int most)
     {
-        while (_sleeping.TryTakeDue(step, out var task))
+        while (_sleeping.Count > 0 && step - _sleeping.Since >= wait)
         {
-            _waited += _sleeping.Budget(task);
-            if (_backlog < Full)
-            {
-                _backlog++;
-            }
-            else
-            {
-                _lost++;
-            }
-
-            GoOn(task, step, _sleeping.Done(task) + 1, arrived);
+            Wake(step, arrived);
         }
 
         Arrive(step, arrived, arriving);
         if (most > 0)
         {
             _backlog -= Math.Min(_backlog, most);
-            if (_sleeping.TryTakeFirst(out var task))
+            if (_sleeping.Count > 0)
             {
-                Wake(task, step, arrived + arriving);
+                Wake(step, arrived + arriving);
             }
         }
     }
@@ -91,7 +81,7 @@ internal sealed class ReplayLane(uint limit, int tasks, int wait)
                 }
                 else
                 {
-                    _sleeping.Add(task, step, wait, done: record / tasks);
+                    _sleeping.Add(task, step, done: record / tasks);
                 }
             }
 
@@ -99,36 +89,28 @@ internal sealed class ReplayLane(uint limit, int tasks, int wait)
         }
     }
 
-    // Woken by a pass: what is left of the record's time it sleeps on if the backlog is over the limit again.
-    private void Wake(int task, int step, long arrived)
+    // The longest sleeper logs its record, or loses it if its time is up and there is still no room. Then it logs what was held up
+    // behind that, up to the first record that has to wait in its turn.
+    private void Wake(int step, long arrived)
     {
-        var slept = step - _sleeping.Since(task);
-        _waited += slept;
+        _waited += step - _sleeping.Since;
+        var task = _sleeping.Take();
         if (_backlog < Full)
         {
             _backlog++;
-            GoOn(task, step, _sleeping.Done(task) + 1, arrived);
-        }
-        else if (slept < _sleeping.Budget(task))
-        {
-            _sleeping.Add(task, step, _sleeping.Budget(task) - slept, _sleeping.Done(task));
         }
         else
         {
             _lost++;
-            GoOn(task, step, _sleeping.Done(task) + 1, arrived);
         }
-    }
 
-    // Logs what was held up behind the record, up to the first that has to wait in its turn.
-    private void GoOn(int task, int step, long done, long arrived)
-    {
+        var done = _sleeping.Done(task) + 1;
         var held = _sleeping.ArrivedAt(task, arrived) - done;
         var fit = (int)Math.Min(held, Full - _backlog);
         _backlog += fit;
         if (fit < held)
         {
-            _sleeping.Add(task, step, wait, done + fit);
+            _sleeping.Add(task, step, done + fit);
         }
     }
 }

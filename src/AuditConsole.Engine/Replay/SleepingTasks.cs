@@ -3,70 +3,46 @@ using System.Numerics;
 namespace AuditConsole.Engine.Replay;
 
 /// <summary>The tasks that sleep under one limit, the longest sleeper first. At most 64; for one thread.</summary>
+/// <remarks>
+/// Whoever falls asleep may sleep for the same time, so the longest sleeper is also the first whose time is up. Nobody sleeps twice
+/// for one record: the pass that wakes a task has taken at least one record, and it is the only one that it wakes.
+/// </remarks>
 internal sealed class SleepingTasks(int tasks)
 {
     private readonly int[] _since = new int[tasks];
-    private readonly int[] _budget = new int[tasks];
     private readonly long[] _done = new long[tasks];
-    private readonly int[] _inOrder = new int[tasks];
+    private readonly int[] _ring = new int[tasks];
+    private int _first;
     private int _count;
     private ulong _asleep;
-    private int _earliestDue = int.MaxValue;
 
     public int Count => _count;
 
+    /// <summary>When the longest sleeper fell asleep; only while there is one.</summary>
+    public int Since => _since[_ring[_first]];
+
     public bool IsAwake(int task) => (_asleep >> task & 1) == 0;
 
-    /// <summary>When a task fell asleep, also right after it was taken.</summary>
-    public int Since(int task) => _since[task];
-
-    /// <summary>How long it may sleep.</summary>
-    public int Budget(int task) => _budget[task];
-
-    /// <summary>How many of its records are logged or lost; the next is the one it sleeps with.</summary>
+    /// <summary>How many of a task's records were logged or lost when it fell asleep; the next is the one it sleeps with.</summary>
     public long Done(int task) => _done[task];
 
     /// <summary>Puts a task to sleep, behind all others.</summary>
-    public void Add(int task, int step, int budget, long done)
+    public void Add(int task, int step, long done)
     {
-        (_since[task], _budget[task], _done[task]) = (step, budget, done);
+        (_since[task], _done[task]) = (step, done);
         _asleep |= 1UL << task;
-        _inOrder[_count++] = task;
-        _earliestDue = Math.Min(_earliestDue, step + budget);
+        var place = _first + _count++;
+        _ring[place < tasks ? place : place - tasks] = task;
     }
 
-    /// <summary>Takes the task that sleeps longest.</summary>
-    public bool TryTakeFirst(out int task)
+    /// <summary>Takes the longest sleeper; only while there is one.</summary>
+    public int Take()
     {
-        task = _count == 0 ? -1 : _inOrder[0];
-        if (task >= 0)
-        {
-            RemoveAt(0);
-        }
-
-        return task >= 0;
-    }
-
-    /// <summary>Takes the task whose time was up first, if it is up by now; of several the one that slept longest.</summary>
-    public bool TryTakeDue(int step, out int task)
-    {
-        task = -1;
-        // Whoever was woken leaves the earliest time behind, so it may be too early but never too late.
-        if (_earliestDue > step)
-        {
-            return false;
-        }
-
-        var place = EarliestPlace(out var due);
-        _earliestDue = due;
-        if (due > step)
-        {
-            return false;
-        }
-
-        task = _inOrder[place];
-        RemoveAt(place);
-        return true;
+        var task = _ring[_first];
+        _first = _first + 1 == tasks ? 0 : _first + 1;
+        _count--;
+        _asleep &= ~(1UL << task);
+        return task;
     }
 
     /// <summary>How many of the first <paramref name="arrived"/> records are this task's.</summary>
@@ -83,29 +59,5 @@ internal sealed class SleepingTasks(int tasks)
         }
 
         return held;
-    }
-
-    private int EarliestPlace(out int due)
-    {
-        due = int.MaxValue;
-        var earliest = -1;
-        for (var place = 0; place < _count; place++)
-        {
-            var task = _inOrder[place];
-            if (_since[task] + _budget[task] < due)
-            {
-                due = _since[task] + _budget[task];
-                earliest = place;
-            }
-        }
-
-        return earliest;
-    }
-
-    private void RemoveAt(int place)
-    {
-        _asleep &= ~(1UL << _inOrder[place]);
-        _count--;
-        Array.Copy(_inOrder, place + 1, _inOrder, place, _count - place);
     }
 }

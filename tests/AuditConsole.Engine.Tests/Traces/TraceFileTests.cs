@@ -101,7 +101,7 @@ public sealed class TraceFileTests
     }
 
     [Theory]
-    [InlineData("trace-build", 700_000)]
+    [InlineData("trace-build", 600_000)]
     [InlineData("trace-forks", 200_000)]
     public void Write_RealTrace_BytesPerMillionRecords(string name, int most)
     {
