@@ -1,6 +1,5 @@
 using AuditConsole.Engine.Lab;
 using AuditConsole.Engine.Replay;
-using AuditConsole.Engine.Tests.Support;
 using AuditConsole.Engine.Traces;
 using AuditConsole.Engine.Workload;
 
