@@ -15,8 +15,10 @@ public sealed class EngineWorkload : IAsyncDisposable
 
     private readonly TimeProvider _time;
     private readonly WorkloadDriver _driver;
+    private readonly Action _accountStep;
     private readonly CancellationTokenSource _stopping = new();
     private long _steps;
+    private long _endOfStep;
     private int _started;
     private int _disposed;
 
@@ -31,6 +33,8 @@ public sealed class EngineWorkload : IAsyncDisposable
         _time = time;
         var chosen = WorkloadScenario.Named(scenario);
         _driver = new WorkloadDriver(engine, chosen.Steps(seed), chosen.Tasks, chosen.Auditd, seed);
+        // What arrives in a step stands in the queue until the step's end, when the pass is.
+        _accountStep = () => engine.Tick(_endOfStep);
     }
 
     /// <summary>The names of the scenarios, as <see cref="WorkloadScenario.All"/> describes them.</summary>
@@ -71,7 +75,7 @@ public sealed class EngineWorkload : IAsyncDisposable
     /// <summary>Simulates the next millisecond.</summary>
     internal void Step()
     {
-        _driver.Step();
+        _driver.Step(_accountStep);
         Interlocked.Increment(ref _steps);
     }
 
@@ -107,11 +111,14 @@ public sealed class EngineWorkload : IAsyncDisposable
         }
 
         var steps = (long)(behind / s_step);
-        for (var i = 0L; i < steps; i++)
+        for (var i = 1L; i <= steps; i++)
         {
+            _endOfStep = After(i);
             Step();
         }
 
-        return from + (long)(steps * s_step.TotalSeconds * _time.TimestampFrequency);
+        return After(steps);
+
+        long After(long count) => from + (long)(count * s_step.TotalSeconds * _time.TimestampFrequency);
     }
 }

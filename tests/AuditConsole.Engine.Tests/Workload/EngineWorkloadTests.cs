@@ -94,6 +94,23 @@ public sealed class EngineWorkloadTests
     }
 
     [Fact]
+    public async Task Start_StepsOfATick_EachIsWeighedInTheStatisticsWithItsOwnMillisecond()
+    {
+        await using var engine = new AuditEngine(new AuditEngineOptions(), _clock);
+        await using var workload = new EngineWorkload(engine, "bursts", 1, _clock);
+        workload.Start();
+        _clock.Advance(TimeSpan.FromSeconds(60));
+
+        var window = engine.ReadAndClearStatistics();
+
+        // Bursts of up to 57 last a few milliseconds, so both ends of the distribution are there.
+        Assert.Equal(TimeSpan.FromSeconds(60), _clock.GetElapsedTime(window.From, window.To));
+        Assert.Equal(engine.BacklogMaxDepth, window.Distribution.Max);
+        Assert.InRange(window.Mean!.Value, 0.2, 3);
+        Assert.InRange(window.Distribution.Quantile(0.5)!.Value, 0u, 1u);
+    }
+
+    [Fact]
     public async Task Start_ClockMoves_OneStepPerMillisecond()
     {
         await using var engine = new AuditEngine(new AuditEngineOptions(), _clock);
