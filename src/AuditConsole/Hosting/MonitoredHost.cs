@@ -12,7 +12,7 @@ using AuditConsole.Settings;
 namespace AuditConsole.Hosting;
 
 /// <summary>The host this console watches, with all that lives as long as the watching: the engine if it is the source, the lease, the monitor.</summary>
-public sealed partial class MonitoredHost : IAsyncDisposable
+public sealed class MonitoredHost : IAsyncDisposable
 {
     private const string LeaseFolder = "/run/auditconsole";
     private const string KernelLease = "kernel";
@@ -34,7 +34,7 @@ public sealed partial class MonitoredHost : IAsyncDisposable
         HostDescription description;
         if (choice.Source == HostSource.Engine)
         {
-            _engine = new AuditEngine(settings.Engine, time, line => EnginePrints(logger, line));
+            _engine = new AuditEngine(settings.Engine, time, new EngineLog(logger).Write);
             _workload = RunsByItself(settings) ? null : new EngineWorkload(_engine, settings.Scenario, settings.Seed, time);
             _socket = settings.EngineSocket is { } path ? Open(_engine, path, time) : null;
             description = DescribeEngine(_engine);
@@ -120,9 +120,6 @@ public sealed partial class MonitoredHost : IAsyncDisposable
 
     // Without a workload that says how far the consumer gets, it takes what other programs log as soon as it is there.
     private static bool RunsByItself(ConsoleSettings settings) => settings is { EngineSocket: not null, Scenario: "none" };
-
-    [LoggerMessage(1, LogLevel.Information, "The engine prints: {Line}")]
-    private static partial void EnginePrints(ILogger logger, string line);
 
     private static HostDescription DescribeEngine(AuditEngine engine) => new()
     {
