@@ -39,7 +39,7 @@ public sealed class GuestTests(PatchedRun patched, UnpatchedRun unpatched) : ICl
         var result = run.Result(test);
 
         Assert.True(result is not null, $"The guest did not report this test. It printed:\n{run.Output}");
-        Assert.SkipWhen(result.Status == "skipped", result.Message);
+        Assert.SkipWhen(result.Status == "skipped", $"Skipped in the guest. {result.Message}");
         Assert.True(result.Status == "passed", $"{result.Status} in the guest: {result.Message}\n{result.Trace}");
     }
 }

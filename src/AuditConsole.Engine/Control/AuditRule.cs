@@ -28,6 +28,8 @@ internal sealed class AuditRule
     private const int OperatorsOffset = ValuesOffset + (64 * sizeof(uint));
     private const int StringsLengthOffset = OperatorsOffset + (64 * sizeof(uint));
     private const uint MessageTypeField = 12;
+    private const uint KeyField = 210;
+    private const uint LongestKey = 256;
     private const uint Equal = 0x40000000;
     private const uint NotEqual = 0x30000000;
     private const uint Less = 0x10000000;
@@ -62,17 +64,16 @@ internal sealed class AuditRule
             return null;
         }
 
-        var strings = BinaryPrimitives.ReadUInt32LittleEndian(payload[StringsLengthOffset..]);
         var list = BinaryPrimitives.ReadUInt32LittleEndian(payload) & ~Prepend;
         var action = BinaryPrimitives.ReadUInt32LittleEndian(payload[4..]);
         var fields = BinaryPrimitives.ReadUInt32LittleEndian(payload[8..]);
-        if (list is not (0 or 1 or 4 or 5 or 6 or 7) || action is not (Never or Always) || fields > MostFields || strings > (uint)(payload.Length - Size))
+        if (list is not (0 or 1 or 4 or 5 or 6 or 7) || action is not (Never or Always) || fields > MostFields)
         {
             return null;
         }
 
-        var rule = new AuditRule(payload[..(Size + (int)strings)].ToArray());
-        return rule.HasValidFields() ? rule : null;
+        var rule = new AuditRule(payload.ToArray());
+        return rule.LengthOfStrings() is { } strings ? rule.Keep((int)strings) : null;
     }
 
     public static bool IsPrepended(ReadOnlySpan<byte> payload) => (payload[0] & Prepend) != 0;
@@ -94,21 +95,48 @@ internal sealed class AuditRule
         return FieldCount > 0;
     }
 
-    // What the kernel asks of a field before it looks at its value, which the engine has no use for.
-    private bool HasValidFields()
+    // What the kernel asks of a field before it looks at its value, which the engine has no use for. The value of a field that has a
+    // string is the string's length; the strings stand behind the struct one after another.
+    private uint? LengthOfStrings()
     {
+        var available = (uint)(_bytes.Length - Size);
+        var strings = 0u;
         for (var i = 0; i < FieldCount; i++)
         {
             var field = Word(FieldsOffset + (i * sizeof(uint)));
-            var isKnown = field is <= 26 or (>= 100 and <= 113) or (>= 200 and <= 203) or 210;
+            var isKnown = field is <= 26 or (>= 100 and <= 113) or (>= 200 and <= 203) or KeyField;
             var isOnItsList = field != MessageTypeField || List is UserList or ExcludeList;
             if (!isKnown || !isOnItsList || Array.IndexOf(s_operators, Word(OperatorsOffset + (i * sizeof(uint)))) < 0)
             {
-                return false;
+                return null;
+            }
+
+            if (field is (>= 13 and <= 17) or (>= 19 and <= 23) or 105 or 107 or 112 or KeyField)
+            {
+                var length = Word(ValuesOffset + (i * sizeof(uint)));
+                if (length == 0 || length > available - strings || (field == KeyField && length > LongestKey))
+                {
+                    return null;
+                }
+
+                strings += length;
             }
         }
 
-        return true;
+        return strings;
+    }
+
+    // What the list of rules will show: the fields that count and the strings that belong to one.
+    private AuditRule Keep(int strings)
+    {
+        var kept = new AuditRule(_bytes[..(Size + strings)]);
+        foreach (var offset in (ReadOnlySpan<int>)[FieldsOffset, ValuesOffset, OperatorsOffset])
+        {
+            kept._bytes.AsSpan(offset + ((int)FieldCount * sizeof(uint)), ((int)MostFields - (int)FieldCount) * sizeof(uint)).Clear();
+        }
+
+        BinaryPrimitives.WriteInt32LittleEndian(kept._bytes.AsSpan(StringsLengthOffset), strings);
+        return kept;
     }
 
     private static bool Compare(uint left, uint comparison, uint right) => comparison switch

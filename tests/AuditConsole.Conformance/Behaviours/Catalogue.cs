@@ -30,7 +30,7 @@ public static class Catalogue
     public static Task RunAsync(string name, IAuditSubject subject)
     {
         var behaviour = All.Single(b => b.Name == name);
-        Assert.SkipUnless(behaviour.AppliesTo(subject), $"It does not apply to a status of {subject.StatusSize} bytes.");
+        Assert.SkipUnless(behaviour.AppliesTo(subject), $"It does not apply to {subject.StatusSize} bytes of status {(subject.AuditDefault ? "with" : "without")} audit=1.");
         return behaviour.RunAsync(subject);
     }
 }

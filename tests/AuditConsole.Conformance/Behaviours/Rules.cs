@@ -45,13 +45,31 @@ internal static class Rules
             ("count", "with 65 fields", 2, 65),
             ("field", "with a field that does not exist (9999)", 3 + 64, 9999),
             ("operator", "with an operator that does not exist", 3 + 64 + 64 + 64, 1),
-            ("strings", "with strings longer than the message", 3 + (4 * 64), 1),
+            ("key", "with a key (field 210) of 1,131 bytes that are not there", 3 + 64, 210),
         }.Select(damage => new Behaviour($"rule-bad-{damage.Name}", $"A rule {damage.Title}", "EINVAL", Reach.Changing, async t =>
         {
             var rule = ForType(ExcludeList, Always, Probe);
             BitConverter.TryWriteBytes(rule.AsSpan(damage.Word * sizeof(uint)), damage.Value);
             Assert.Equal(-Errno.InvalidArgument, (await t.Control.AskAsync(1011, rule)).Error);
         })),
+        new("rule-strings-length", "A rule whose length of strings goes beyond the message, without a field that has one", "accepted; the list says 0", Reach.Changing, async t =>
+        {
+            var rule = ForType(ExcludeList, Always, Probe);
+            var claimed = rule.ToArray();
+            BitConverter.TryWriteBytes(claimed.AsSpan(1036), 5u);
+            await t.AddRuleAsync(claimed);
+            Assert.Contains((await t.Control.AskAsync(1013, default)).Data, m => m.Payload.Span.SequenceEqual(rule));
+        }),
+        new("rule-key", "A rule with a key", "accepted and listed with it", Reach.Changing, async t =>
+        {
+            byte[] rule = [.. ForType(4, Always, 0), .. "conformance"u8];
+            BitConverter.TryWriteBytes(rule.AsSpan(12 + 256), 210u);
+            BitConverter.TryWriteBytes(rule.AsSpan(12 + 512), 11u);
+            BitConverter.TryWriteBytes(rule.AsSpan(1036), 11u);
+            rule.AsSpan(12, 256).Clear();
+            await t.AddRuleAsync(rule);
+            Assert.Contains((await t.Control.AskAsync(1013, default)).Data, m => m.Payload.Span.SequenceEqual(rule));
+        }),
         new("exclude-rule", "A record whose type a rule excludes", "is not logged; the user message is acknowledged with 0", Reach.Changing, async t =>
         {
             var reader = t.Open(new SocketOptions { ReadLog = true });

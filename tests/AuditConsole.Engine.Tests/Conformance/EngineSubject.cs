@@ -33,7 +33,7 @@ internal sealed class EngineSubject : IAuditSubject, IAsyncDisposable
 
     public uint ProcessId => (uint)Environment.ProcessId;
 
-    public IAuditSocket Open(SocketOptions options) => new EngineSocket(_engine.Connect(new EngineConnectionOptions
+    public IAuditSocket Open(SocketOptions options) => new Connection(_engine.Connect(new EngineConnectionOptions
     {
         ReadLog = options.ReadLog,
         CapAck = options.CapAck,
@@ -66,7 +66,7 @@ internal sealed class EngineSubject : IAuditSubject, IAsyncDisposable
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    private sealed class EngineSocket(IAuditTransport transport) : IAuditSocket
+    private sealed class Connection(IAuditTransport transport) : IAuditSocket
     {
         public Task SendAsync(ReadOnlyMemory<byte> datagram) => transport.SendAsync(datagram, CancellationToken.None);
 
