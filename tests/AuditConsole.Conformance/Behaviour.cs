@@ -14,7 +14,7 @@ public sealed record Behaviour(string Name, string Title, string Kernel, Reach N
     public string? EngineDiffers { get; init; }
 
     /// <summary>Whether the subject has what this is about.</summary>
-    public Func<IAuditSubject, bool> AppliesTo { get; init; } = _ => true;
+    public Func<SubjectShape, bool> AppliesTo { get; init; } = _ => true;
 
     /// <summary>Asserts it on a subject, whose settings are as an administrator would have them before and after.</summary>
     public async Task RunAsync(IAuditSubject subject)

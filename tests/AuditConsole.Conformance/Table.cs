@@ -29,8 +29,8 @@ public static class Table
 
     private static string WhereOf(Behaviour behaviour)
     {
-        var onStock = behaviour.Needs == Reach.Harmless && behaviour.AppliesTo(new Shape(44, AuditDefault: false));
-        var onPatched = behaviour.AppliesTo(new Shape(48, AuditDefault: true));
+        var onStock = behaviour.Needs == Reach.Harmless && behaviour.AppliesTo(SubjectShape.Stock);
+        var onPatched = behaviour.AppliesTo(SubjectShape.Patched);
         return (onStock, onPatched) switch
         {
             (true, true) => "6.18, 6.12 patched, engine",
@@ -38,22 +38,5 @@ public static class Table
             (false, true) => "6.12 patched, engine",
             _ => "engine",
         };
-    }
-
-    private sealed record Shape(int StatusSize, bool AuditDefault) : IAuditSubject
-    {
-        public Reach Allows => Reach.Harmless;
-
-        public int Hz => 1000;
-
-        public bool RefusesUnknownFields => false;
-
-        public bool IsKernel => true;
-
-        public uint ProcessId => 0;
-
-        public IAuditSocket Open(SocketOptions options) => throw new NotSupportedException("It only says what it would be.");
-
-        public Task<IAsyncDisposable> FloodAsTasksAsync(int tasks, int records) => throw new NotSupportedException("It only says what it would be.");
     }
 }

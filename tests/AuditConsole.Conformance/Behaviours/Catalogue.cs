@@ -22,15 +22,15 @@ public static class Catalogue
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Behaviour> All { get; } = [.. Areas.SelectMany(area => area.Behaviours)];
 
-    /// <summary>The names of those that need no more than this, but more than that.</summary>
-    public static IEnumerable<string> Names(Reach atMost, Reach atLeast = Reach.Harmless) =>
-        All.Where(b => b.Needs <= atMost && b.Needs >= atLeast).Select(b => b.Name);
+    /// <summary>The names of those that a subject of the shape can have, and that need no more than this, but no less than that.</summary>
+    public static IEnumerable<string> Names(SubjectShape shape, Reach atMost, Reach atLeast = Reach.Harmless) =>
+        All.Where(b => b.AppliesTo(shape) && b.Needs <= atMost && b.Needs >= atLeast).Select(b => b.Name);
 
-    /// <summary>Asserts one of them, unless the subject has not what it is about.</summary>
+    /// <summary>Asserts one of them.</summary>
     public static Task RunAsync(string name, IAuditSubject subject)
     {
         var behaviour = All.Single(b => b.Name == name);
-        Assert.SkipUnless(behaviour.AppliesTo(subject), $"It does not apply to {subject.StatusSize} bytes of status {(subject.AuditDefault ? "with" : "without")} audit=1.");
+        Assert.True(behaviour.AppliesTo(SubjectShape.Of(subject)), $"{name} was chosen for another shape than {SubjectShape.Of(subject)}.");
         return behaviour.RunAsync(subject);
     }
 }

@@ -10,7 +10,7 @@ namespace AuditConsole.Guest.Inside.Patched;
 public sealed class LockedConformanceTests
 {
     public static IEnumerable<TheoryDataRow<string>> Behaviours =>
-        Catalogue.Names(Reach.Locking, Reach.Locking).Select(name => new TheoryDataRow<string>(name));
+        Catalogue.Names(SubjectShape.Patched, Reach.Locking, Reach.Locking).Select(name => new TheoryDataRow<string>(name));
 
     [Theory]
     [MemberData(nameof(Behaviours))]
