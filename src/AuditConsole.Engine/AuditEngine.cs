@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using AuditConsole.Engine.Connections;
@@ -27,13 +26,9 @@ public sealed class AuditEngine : IAsyncDisposable
     private readonly LossLedger _losses;
     private readonly BacklogWaiters _waiters;
     private readonly AuditLog _log;
-    private readonly ReadLogGroup _readers = new();
-    private readonly AuditdConnection _auditd;
     private readonly KauditdPass _kauditd;
-    private readonly ControlRequests _requests;
-    private readonly ConcurrentDictionary<uint, InProcessConnection> _connections = new();
+    private readonly ConnectionList _connections;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private uint _lastPortId;
     private volatile EnginePanicException? _panic;
     private volatile bool _disposed;
 
@@ -57,10 +52,15 @@ public sealed class AuditEngine : IAsyncDisposable
         _waiters = new BacklogWaiters(time, options.SingleThreaded);
         _log = new AuditLog(_settings, _queues, _losses, _waiters, printer, time, clock);
         var actions = new OverflowActions(_settings, _queues, _losses, printer);
-        _auditd = new AuditdConnection(_queues, actions);
-        _kauditd = new KauditdPass(_queues, _auditd, _readers, actions, _waiters, options.SendTimeout);
-        _requests = new ControlRequests(_settings, _queues, _losses, _log, _auditd, time);
+        var auditd = new AuditdConnection(_queues, actions);
+        var readers = new ReadLogGroup();
+        _kauditd = new KauditdPass(_queues, auditd, readers, actions, _waiters, options.SendTimeout);
+        var requests = new ControlRequests(_settings, _queues, _losses, _log, auditd, time);
+        _connections = new ConnectionList(_settings, _log, readers, requests, time, options.SingleThreaded);
     }
+
+    /// <summary>Its connections, for those who bring some from elsewhere.</summary>
+    internal ConnectionList Connections => _connections;
 
     /// <summary>HZ: jiffies per second, in which both wait times count.</summary>
     public int Hz => _options.Hz;
@@ -108,20 +108,7 @@ public sealed class AuditEngine : IAsyncDisposable
         ThrowIfStopped();
         options ??= new EngineConnectionOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ReceiveBuffer, ReceiveBuffer.Smallest);
-        var buffer = new ReceiveBuffer(options.ReceiveBuffer, _time, _options.SingleThreaded);
-        var connection = new InProcessConnection(NextPortId(), _requests, buffer, options.CapAck, Forget);
-        _connections[connection.PortId] = connection;
-        if (options.ReadLog)
-        {
-            JoinReadLog(connection);
-        }
-
-        if (_disposed || _panic is not null)
-        {
-            connection.Close(_panic?.Message);
-        }
-
-        return connection;
+        return _connections.Open(options);
     }
 
     /// <summary>Logs a record for a producer that may not sleep.</summary>
@@ -188,7 +175,7 @@ public sealed class AuditEngine : IAsyncDisposable
     /// <summary>Runs kauditd: a pass whenever something is in the main queue. Once at a time.</summary>
     public async Task RunKauditdAsync(CancellationToken cancellationToken)
     {
-        _requests.Ticks = true;
+        _connections.Requests.Ticks = true;
         while (!cancellationToken.IsCancellationRequested)
         {
             await _log.Work.WaitAsync(() => Backlog != 0, cancellationToken).ConfigureAwait(false);
@@ -207,42 +194,6 @@ public sealed class AuditEngine : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>A port id that nobody has.</summary>
-    internal uint NextPortId() => Interlocked.Increment(ref _lastPortId);
-
-    internal ControlRequests Requests => _requests;
-
-    internal void JoinReadLog(IPeer reader)
-    {
-        _readers.Join(reader);
-        LogListener(reader, "connect");
-    }
-
-    internal void LeaveReadLog(IPeer reader)
-    {
-        if (_readers.Leave(reader))
-        {
-            LogListener(reader, "disconnect");
-        }
-    }
-
-    private void LogListener(IPeer reader, string operation)
-    {
-        if (Enabled != 0 && !_disposed)
-        {
-            var by = reader.Identity;
-            TryLog(
-                AuditMessageType.EventListener,
-                string.Create(CultureInfo.InvariantCulture, $"pid={by.ProcessId} uid={by.UserId} {ControlLog.Session(by)} nl-mcgrp=1 op={operation} res=1"));
-        }
-    }
-
-    private void Forget(InProcessConnection connection)
-    {
-        _connections.TryRemove(connection.PortId, out _);
-        LeaveReadLog(connection);
-    }
-
     private void Panic(string reason)
     {
         var panic = new EnginePanicException(reason);
@@ -256,10 +207,7 @@ public sealed class AuditEngine : IAsyncDisposable
     private void Stop(string? because)
     {
         _log.Close();
-        foreach (var connection in _connections.Values)
-        {
-            connection.Close(because);
-        }
+        _connections.Close(because);
     }
 
     private void ThrowIfStopped()

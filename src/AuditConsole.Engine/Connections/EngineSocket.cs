@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using System.Text;
 using AuditConsole.Protocol;
 
 namespace AuditConsole.Engine.Connections;
@@ -24,7 +23,6 @@ public sealed class EngineSocket : IAsyncDisposable
     /// <summary>Programs that may be connected at once; further ones wait to be accepted.</summary>
     public const int MostConnections = 256;
 
-    private const int LongestPath = 107;
     private readonly AuditEngine _engine;
     private readonly TimeProvider _time;
     private readonly List<(Socket Socket, string Path)> _listeners = [];
@@ -61,13 +59,7 @@ public sealed class EngineSocket : IAsyncDisposable
     }
 
     /// <summary>Why a path cannot be used, as a sentence; <see langword="null"/> when it can, as far as can be told without binding.</summary>
-    public static string? ProblemOf(string path) =>
-        !Path.IsPathRooted(path) ? $"\"{path}\" is not an absolute path."
-        : Encoding.UTF8.GetByteCount(path) + ReadLogSuffix.Length > LongestPath
-            ? $"The path has {Encoding.UTF8.GetByteCount(path)} bytes; at most {LongestPath - ReadLogSuffix.Length} fit into a socket address."
-        : Path.EndsInDirectorySeparator(path) || Directory.Exists(path) ? $"\"{path}\" is a folder; name a file in it."
-        : !Directory.Exists(Path.GetDirectoryName(path)) ? $"The folder \"{Path.GetDirectoryName(path)}\" does not exist."
-        : null;
+    public static string? ProblemOf(string path) => SocketFile.ProblemOf(path, ReadLogSuffix);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -94,12 +86,10 @@ public sealed class EngineSocket : IAsyncDisposable
         }
     }
 
-    private static Socket Create() => new(AddressFamily.Unix, SocketType.Seqpacket, ProtocolType.Unspecified);
-
     private void Bind(string path)
     {
-        RemoveLeftOver(path);
-        var listener = Create();
+        SocketFile.RemoveLeftOver(path);
+        var listener = SocketFile.Create();
         _listeners.Add((listener, path));
         try
         {
@@ -118,50 +108,6 @@ public sealed class EngineSocket : IAsyncDisposable
         }
     }
 
-    private static void RemoveLeftOver(string path)
-    {
-        if (!Path.Exists(path))
-        {
-            return;
-        }
-
-        if (!IsSocket(path))
-        {
-            throw new IOException($"There is a file at \"{path}\" that is no socket. Remove it or name another path.");
-        }
-
-        using var probe = Create();
-        try
-        {
-            probe.Connect(new UnixDomainSocketEndPoint(path));
-        }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
-        {
-            File.Delete(path);
-            return;
-        }
-        catch (SocketException e)
-        {
-            throw new IOException($"There is a socket at \"{path}\" that is not an engine's ({e.Message}). Remove it or name another path.", e);
-        }
-
-        throw new IOException($"Another program listens on \"{path}\". Stop it or name another path.");
-    }
-
-    // A connection to an ordinary file is refused too; but a socket cannot be opened as a file.
-    private static bool IsSocket(string path)
-    {
-        try
-        {
-            using var file = File.OpenHandle(path);
-            return false;
-        }
-        catch (IOException)
-        {
-            return true;
-        }
-    }
-
     private async Task AcceptAsync(Socket listener, bool readLog)
     {
         while (!_stopping.IsCancellationRequested)
@@ -174,7 +120,7 @@ public sealed class EngineSocket : IAsyncDisposable
                 continue;
             }
 
-            var connection = new SocketConnection(accepted, _engine.NextPortId(), _engine.Requests, _time);
+            var connection = new SocketConnection(accepted, _engine.Connections.NextPortId(), _engine.Connections.Requests, _time);
             _connections[connection] = ServeAsync(connection, readLog);
         }
     }
@@ -200,7 +146,7 @@ public sealed class EngineSocket : IAsyncDisposable
         {
             if (readLog)
             {
-                _engine.JoinReadLog(connection);
+                _engine.Connections.JoinReadLog(connection);
             }
 
             await connection.RunAsync(_stopping.Token).ConfigureAwait(false);
@@ -212,7 +158,7 @@ public sealed class EngineSocket : IAsyncDisposable
         finally
         {
             connection.Dispose();
-            _engine.LeaveReadLog(connection);
+            _engine.Connections.LeaveReadLog(connection);
             _connections.TryRemove(connection, out _);
             _places.Release();
         }

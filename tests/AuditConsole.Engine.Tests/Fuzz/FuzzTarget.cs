@@ -82,7 +82,7 @@ internal sealed class FuzzTarget : IDisposable
 
     private void Send(Peer sender, byte[] datagram)
     {
-        var sent = _engine.Requests.ReceiveAsync(datagram, sender, CancellationToken.None);
+        var sent = _engine.Connections.Requests.ReceiveAsync(datagram, sender, CancellationToken.None);
         // With the backlog over a limit that a datagram has lowered, the sender sleeps until kauditd has made a pass.
         for (var passes = 0; !sent.IsCompleted; passes++)
         {
