@@ -17,17 +17,24 @@ public sealed class EngineSocketTests : IDisposable
     [Fact]
     public async Task Flood_ThroughTheSocket_IsTheMarkOfTheConsole()
     {
-        const int Records = 300;
+        const int Records = 2000;
         await using var console = await ConsoleProcess.StartEngineAsync(
             _state.Path, $"--AuditConsole:Engine:Socket={SocketPath}", "--AuditConsole:Engine:Scenario=none");
+        // An auditd that does not read: kauditd soon waits for it, a tenth of a second at a time, and the records pile up.
+        using var auditd = Connect(SocketPath);
+        var registration = new AuditStatus { Mask = AuditStatusMask.Pid, Pid = (uint)Environment.ProcessId };
+        await auditd.SendAsync(
+            NetlinkMessage.Build(AuditMessageType.Set, NetlinkFlags.None, 1, registration.ToBytes(AuditStatus.PatchedSize)),
+            TestContext.Current.CancellationToken);
+        await console.StatusAsync("engine", now => now.GetProperty("pid").GetInt32() == Environment.ProcessId);
         using var sender = Connect(SocketPath);
         var message = NetlinkMessage.Build(AuditMessageType.TrustedApp, NetlinkFlags.None, 1, "op=flood\0\0\0\0"u8);
         await sender.SendAsync(Enumerable.Repeat(message, Records).SelectMany(bytes => bytes).ToArray(), TestContext.Current.CancellationToken);
 
-        // Messages of one datagram are handled together, faster than the consumer takes their records; and no sample sees them.
+        // The limit of 64 does not bind who holds the control lock.
         var status = await console.StatusAsync("engine", now => now.GetProperty("backlog_max_depth").GetUInt32() > 64);
 
-        Assert.InRange(status.GetProperty("backlog_max_depth").GetUInt32(), 65u, (uint)Records);
+        Assert.InRange(status.GetProperty("backlog_max_depth").GetUInt32(), 65u, (uint)Records + 2);
     }
 
     [Fact]
