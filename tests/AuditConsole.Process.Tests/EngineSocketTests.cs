@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using AuditConsole.Processes.Tests.Support;
 using AuditConsole.Protocol;
 
 namespace AuditConsole.Processes.Tests;
