@@ -28,22 +28,6 @@ public sealed class RunningTests : IDisposable
     }
 
     [Fact]
-    public async Task Second_ConsoleOnAStateFolder_IsNotReadyAndLeavesTheFirstsWindowsAlone()
-    {
-        const string Interval = "--AuditConsole:Poll:Interval=00:00:01";
-        await using var first = await ConsoleProcess.StartEngineAsync(_state.Path, Interval);
-        await first.NextPollAsync("engine");
-        await using var second = await ConsoleProcess.StartEngineAsync(_state.Path, Interval);
-        await Eventually.HoldsAsync(
-            async () => await second.TryGetAsync("/readyz") is (HttpStatusCode.ServiceUnavailable, var body) && body.Contains("Another console writes", StringComparison.Ordinal),
-            "503 of the second console's /readyz");
-        await first.NextPollAsync("engine");
-
-        Assert.Equal(HttpStatusCode.OK, (await first.TryGetAsync("/readyz")).Code);
-        Poll.AssertTile(await first.PollsAsync("engine"));
-    }
-
-    [Fact]
     public async Task Sigterm_WhileRunning_EndsWithinSecondsAndCommitsTheWindowUnderWay()
     {
         long last;

@@ -9,7 +9,6 @@ internal sealed class SqliteFile : IAsyncDisposable
     private const int SqliteFull = 13;
     private const int SqliteCantOpen = 14;
     private const int SqliteCorrupt = 11;
-    private const int SqliteConstraint = 19;
     private const int SqliteNotADatabase = 26;
     private const int BusyTimeoutMilliseconds = 2000;
     private const string ReadOnlyRemedy = "It or its folder is read-only: give this program's user write access, and mount the file system read-write.";
@@ -159,7 +158,6 @@ internal sealed class SqliteFile : IAsyncDisposable
             SqliteCantOpen when File.Exists(Path) => ReadOnlyRemedy,
             SqliteFull => "The disk is full: free some space; what waits is written then.",
             SqliteCantOpen => "The folder does not exist or may not be entered: create it, or name another in AuditConsole:StateDirectory.",
-            SqliteConstraint => "Another console writes windows of this host into the same file: give each console its own AuditConsole:StateDirectory.",
             SqliteCorrupt or SqliteNotADatabase => "It is damaged or not a history file: put a copy back, or move it away and start again.",
             _ => "It is tried again with the next window.",
         };
