@@ -17,7 +17,6 @@ internal sealed class SocketConnection : IPeer, IDisposable
     private readonly Socket _socket;
     private readonly ControlRequests _requests;
     private readonly TimeProvider _time;
-    private long _overruns;
 
     public SocketConnection(Socket socket, uint portId, ControlRequests requests, TimeProvider time)
     {
@@ -34,9 +33,6 @@ internal sealed class SocketConnection : IPeer, IDisposable
     public PeerIdentity Identity { get; }
 
     public bool CapsAcknowledgements => false;
-
-    /// <summary>Replies and multicast copies that found no room. A Unix socket has no ENOBUFS to tell of them.</summary>
-    public long Overruns => Interlocked.Read(ref _overruns);
 
     /// <summary>Takes packets until the program closes its end.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -107,7 +103,10 @@ internal sealed class SocketConnection : IPeer, IDisposable
         }
     }
 
-    public void Overrun() => Interlocked.Increment(ref _overruns);
+    public void Overrun()
+    {
+        // A Unix socket has no ENOBUFS to tell its reader with.
+    }
 
     public void Dispose() => _socket.Dispose();
 
