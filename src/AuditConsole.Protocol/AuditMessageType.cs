@@ -61,6 +61,9 @@ public enum AuditMessageType : ushort
     /// <summary><c>AUDIT_USER</c>: a text record handed in by a program with CAP_AUDIT_WRITE.</summary>
     User = 1005,
 
+    /// <summary><c>AUDIT_USYS_CONFIG</c>: a program changed the system's configuration and says who asked for it.</summary>
+    UserSystemConfig = 1111,
+
     /// <summary><c>AUDIT_TRUSTED_APP</c>: a free-form record of a trusted program, in the user message range.</summary>
     TrustedApp = 1121,
 
