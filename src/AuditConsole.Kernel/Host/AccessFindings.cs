@@ -52,13 +52,14 @@ internal static class AccessFindings
             + "In the systemd unit: `RestrictAddressFamilies=AF_NETLINK AF_UNIX AF_INET AF_INET6`"),
         (0, _) => HostFinding.Good("seccomp", "No seccomp filter is set on this process."),
         (null, _) => Unreadable("seccomp", "the seccomp mode of this process", "self/status"),
-        _ => HostFinding.Good("seccomp", "A seccomp filter is set on this process; it lets the audit netlink socket through."),
+        _ => HostFinding.Good("seccomp", "A seccomp filter is set on this process and lets the audit netlink socket through; "
+            + "the probe needs it to let more through, in the systemd unit by SystemCallFilter=bpf perf_event_open."),
     };
 
     public static bool SeccompExplains(ProcSelf self, AuditException? refusal) => self.SeccompMode > 0
         && refusal is AuditUnavailableException { Errno: Errno.OperationNotPermitted or Errno.AccessDenied or Errno.AddressFamilyNotSupported };
 
-    private static HostFinding Unreadable(string id, string what, string file) => HostFinding.Bad(
+    public static HostFinding Unreadable(string id, string what, string file) => HostFinding.Bad(
         id, FindingSeverity.Warn, $"{char.ToUpperInvariant(what[0])}{what[1..]} cannot be told, as /proc/{file} cannot be read.",
         $"Let this process read its own /proc: ls -l /proc/{file} must work for its user.");
 }

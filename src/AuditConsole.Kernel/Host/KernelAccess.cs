@@ -1,3 +1,4 @@
+using AuditConsole.Kernel.Host.Rules;
 using AuditConsole.Protocol;
 
 namespace AuditConsole.Kernel.Host;
@@ -14,22 +15,48 @@ public sealed class KernelAccess
     /// <summary>All findings, in the order in which they should be put right.</summary>
     /// <param name="status">The last status read, if one could be.</param>
     /// <param name="refusal">How the last attempt failed, if it did.</param>
-    public IReadOnlyList<HostFinding> Examine(AuditStatus? status = null, AuditException? refusal = null)
+    /// <param name="lostBefore">What <c>lost</c> was when the console started; <see langword="null"/> where nobody knows.</param>
+    public IReadOnlyList<HostFinding> Examine(AuditStatus? status = null, AuditException? refusal = null, uint? lostBefore = null)
     {
         var self = _host.Self;
+        var commandLine = _host.CommandLine;
+        var probeIsNeeded = status is { BacklogMaxDepth: null };
         return
         [
-            KernelFindings.Boot(_host.CommandLine, refusal),
+            KernelFindings.Boot(commandLine, refusal),
             AccessFindings.UserNamespace(self),
             AccessFindings.PidNamespace(self),
             AccessFindings.Capability(self),
+            .. CapabilityFindings.Of(self, probeIsNeeded),
             AccessFindings.Seccomp(self, refusal),
+            AccessFindings.NetworkNamespace(self),
+            ProbeFindings.Lockdown(_host.Lockdown, probeIsNeeded),
+            ProbeFindings.Ftrace(_host.FtraceEnabled, probeIsNeeded),
             KernelFindings.BacklogMaxDepth(status),
             KernelFindings.Hz(_host.Hz),
             KernelFindings.BacklogWaitTime(status, _host.Hz),
-            AccessFindings.NetworkNamespace(self),
+            .. status is null ? [] : StatusFindings.Of(status, lostBefore, KernelFindings.IsSmallAtBoot(commandLine)),
+            KernelFindings.BootLimit(commandLine, status),
+            .. status is null ? [] : AuditdFindings.Of(_host, status),
+            .. RulesFindings.Of(_host.Rules, status, self.User),
         ];
     }
+
+    /// <summary>Why the stream of audit records (multicast group READLOG) cannot be read here, and what to do; <see langword="null"/> where nothing is known to forbid it.</summary>
+    public string? ReadLogRefusal
+    {
+        get
+        {
+            var self = _host.Self;
+            var finding = self.InInitialNetworkNamespace == false ? AccessFindings.NetworkNamespace(self)
+                : self.Has(ProcSelf.AuditRead) == false ? CapabilityFindings.Of(self, probeIsNeeded: false).First()
+                : null;
+            return finding is null ? null : $"{finding.Finding} {finding.Remedy}";
+        }
+    }
+
+    /// <summary>Whether records can be handed in here: CAP_AUDIT_WRITE is held.</summary>
+    public bool MayWriteRecords => _host.Self.Has(ProcSelf.AuditWrite) == true;
 
     /// <summary>The actual cause of a failure in one sentence, as far as the proc file system tells, and what to do.</summary>
     public string Explain(AuditException refusal)
@@ -60,8 +87,7 @@ public sealed class KernelAccess
 
         // With both conditions met, only the lock is left as a reason to refuse a change.
         return request == AuditMessageType.Set && self.InInitialPidNamespace == true && self.Has(ProcSelf.AuditControl) == true
-            ? HostFinding.Bad("locked", FindingSeverity.Note, "The audit configuration is locked (enabled 2), so no value can change until the next boot.",
-                "Change the value in /etc/audit/rules.d/ and reboot.")
+            ? StatusFindings.Locked
             : null;
     }
 }

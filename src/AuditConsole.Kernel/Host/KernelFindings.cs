@@ -7,6 +7,8 @@ namespace AuditConsole.Kernel.Host;
 internal static class KernelFindings
 {
     private const double UsualWaitSeconds = 60;
+    private const uint RecommendedLimit = 8192;
+    private const string BootLine = "Add to the kernel command line, and reboot: `audit=1 audit_backlog_limit=8192`";
 
     public static HostFinding Boot(string? commandLine, AuditException? refusal) => (BootParameters.Audit(commandLine), refusal) switch
     {
@@ -17,8 +19,39 @@ internal static class KernelFindings
         (true, _) => HostFinding.Good("audit_boot", "The kernel was booted with audit=1, so records that no auditd takes are held or counted in lost."),
         (null, _) => HostFinding.Bad("audit_boot", FindingSeverity.Note,
             "The kernel was not booted with audit=1: records that no auditd takes are dropped without being counted in lost.",
-            "Add to the kernel command line, and reboot: `audit=1 audit_backlog_limit=8192`"),
+            BootLine),
     };
+
+    public static HostFinding BootLimit(string? commandLine, AuditStatus? status)
+    {
+        const string Id = "boot_backlog_limit";
+        if (commandLine is null)
+        {
+            return HostFinding.Bad(Id, FindingSeverity.Note, "What limit the kernel was booted with cannot be told, as /proc/cmdline cannot be read.", "See it with: `cat /proc/cmdline`");
+        }
+
+        var (given, unparsable) = BootParameters.BacklogLimit(commandLine);
+        var limit = given ?? BootParameters.DefaultBacklogLimit;
+        if (unparsable is not null)
+        {
+            return HostFinding.Bad(Id, FindingSeverity.Warn, $"audit_backlog_limit={unparsable} on the kernel command line is no number, so the kernel kept {limit}.", BootLine);
+        }
+
+        if (IsSmallAtBoot(commandLine))
+        {
+            return HostFinding.Bad(Id, FindingSeverity.Note, string.Create(CultureInfo.InvariantCulture,
+                $"With audit=1 the kernel makes records from the start, and until rules are loaded {limit} may wait{(given is null ? " (the default)" : "")}: what exceeds that is lost before anybody watches."),
+                BootLine);
+        }
+
+        return given > status?.BacklogLimit && status.BacklogLimit != 0
+            ? HostFinding.Bad(Id, FindingSeverity.Note, $"The kernel was booted with a limit of {given} and runs with {status.BacklogLimit}: rules or a program have lowered it.", $"To set it again: `auditctl -b {given}`")
+            : HostFinding.Good(Id, $"The kernel was booted with a limit of {limit}{(given is null ? ", the default" : "")}.");
+    }
+
+    /// <summary>Whether records are made from the boot on, with less room for them than is recommended.</summary>
+    public static bool IsSmallAtBoot(string? commandLine) => BootParameters.Audit(commandLine) == true
+        && (BootParameters.BacklogLimit(commandLine).Limit ?? BootParameters.DefaultBacklogLimit) is > 0 and < RecommendedLimit;
 
     public static HostFinding Hz(int? hz) => hz is { } known
         ? HostFinding.Good("hz", $"One second is {known} ticks (HZ) of this kernel; wait times are shown in seconds.")
@@ -30,7 +63,7 @@ internal static class KernelFindings
         { BacklogMaxDepth: not null } => HostFinding.Good("backlog_max_depth", "This kernel keeps the high-water mark of its backlog (backlog_max_depth)."),
         not null => HostFinding.Bad("backlog_max_depth", FindingSeverity.Note,
             "This kernel keeps no high-water mark: its status ends before backlog_max_depth.",
-            "Peaks shown are lower bounds; a kernel with the high-water-mark patch makes them exact."),
+            "Peaks are the probe's where it runs, and lower bounds where it does not; a kernel with the high-water-mark patch makes them exact."),
         null => HostFinding.Bad("backlog_max_depth", FindingSeverity.Note,
             "Whether this kernel keeps a high-water mark is not known, as its status could not be read.",
             "Remove what keeps the status from being read; the other findings name it."),

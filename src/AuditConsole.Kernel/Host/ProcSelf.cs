@@ -8,12 +8,18 @@ namespace AuditConsole.Kernel.Host;
 /// <param name="InInitialUserNamespace">Whether the process lives in the user namespace of the boot.</param>
 /// <param name="InInitialPidNamespace">The same of the pid namespace.</param>
 /// <param name="InInitialNetworkNamespace">The same of the network namespace.</param>
+/// <param name="User">The effective user id.</param>
 /// <remarks>Source of the inode numbers: <c>PROC_*_INIT_INO</c> in <c>include/linux/proc_ns.h</c>.</remarks>
 internal sealed record ProcSelf(
-    ulong? EffectiveCapabilities, int? SeccompMode, bool? InInitialUserNamespace, bool? InInitialPidNamespace, bool? InInitialNetworkNamespace)
+    ulong? EffectiveCapabilities, int? SeccompMode, bool? InInitialUserNamespace, bool? InInitialPidNamespace, bool? InInitialNetworkNamespace,
+    uint? User = null)
 {
+    public const int SystemAdmin = 21;
+    public const int AuditWrite = 29;
     public const int AuditControl = 30;
     public const int AuditRead = 37;
+    public const int PerfMon = 38;
+    public const int Bpf = 39;
 
     private const uint InitialUserNamespace = 0xEFFFFFFD;
     private const uint InitialPidNamespace = 0xEFFFFFFC;
@@ -30,9 +36,12 @@ internal sealed record ProcSelf(
                 ? bits : null,
             status.TryGetValue("Seccomp", out var seccomp) && int.TryParse(seccomp, NumberStyles.None, CultureInfo.InvariantCulture, out var mode)
                 ? mode : null,
-            Namespace(proc, "self", "user") is { } user ? user == InitialUserNamespace : null,
+            Namespace(proc, "self", "user") is { } inode ? inode == InitialUserNamespace : null,
             pid,
-            IsInitialNetwork(Namespace(proc, "self", "net"), pid == true ? Namespace(proc, "1", "net") : null));
+            IsInitialNetwork(Namespace(proc, "self", "net"), pid == true ? Namespace(proc, "1", "net") : null),
+            // Real, effective, saved, of the file system.
+            status.TryGetValue("Uid", out var users) && users.Split('\t') is [_, var effective, ..]
+                && uint.TryParse(effective, NumberStyles.None, CultureInfo.InvariantCulture, out var user) ? user : null);
     }
 
     /// <summary>Before Linux 6.18 the first network namespace has an inode like any other; then only process 1 tells it apart.</summary>

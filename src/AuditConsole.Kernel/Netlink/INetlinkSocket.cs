@@ -1,16 +1,9 @@
 namespace AuditConsole.Kernel.Netlink;
 
-/// <summary>The three things a transport does with a socket. Both calls block and report an errno instead of throwing.</summary>
-internal interface INetlinkSocket : IDisposable
+/// <summary>What a transport does with a socket: its <see cref="IRequestSocket.Receive"/> waits without end until it is woken.</summary>
+internal interface INetlinkSocket : IRequestSocket
 {
-    /// <summary>Hands a datagram to the kernel. May sleep uninterruptibly for up to <c>backlog_wait_time</c>.</summary>
-    /// <returns>0, or the errno.</returns>
-    int Send(ReadOnlySpan<byte> datagram);
-
-    /// <summary>Waits for a datagram, a failure or <see cref="Wake"/>.</summary>
-    ReceivedDatagram Receive(Span<byte> buffer);
-
-    /// <summary>Ends the <see cref="Receive"/> under way and every later one with <see cref="ReceivedDatagram.Woken"/>.</summary>
+    /// <summary>Ends the receive under way and every later one with <see cref="ReceivedDatagram.Woken"/>.</summary>
     void Wake();
 }
 

@@ -12,10 +12,12 @@ internal static partial class LibC
     public const int NetlinkAudit = 9;
     public const int SolSocket = 1;
     public const int SoReceiveBuffer = 8;
+    public const int SoReceiveTimeout = 20;
     public const int MsgTrunc = 0x20;
     public const int MsgDontWait = 0x40;
     public const short PollIn = 0x001;
     public const int EventFdCloseOnExec = 0x80000;
+    public const int ClockThreadCpuTime = 3;
     public const int ClockMonotonicCoarse = 6;
 
     private const string Library = "libc";
@@ -32,6 +34,9 @@ internal static partial class LibC
     [LibraryImport(Library, EntryPoint = "setsockopt", SetLastError = true)]
     public static partial int SetSocketOption(NetlinkHandle socket, int level, int name, in int value, int length);
 
+    [LibraryImport(Library, EntryPoint = "setsockopt", SetLastError = true)]
+    public static partial int SetSocketOption(NetlinkHandle socket, int level, int name, in TimeValue value, int length);
+
     [LibraryImport(Library, EntryPoint = "sendto", SetLastError = true)]
     public static partial nint SendTo(NetlinkHandle socket, ReadOnlySpan<byte> data, nint length, int flags, in NetlinkAddress to, int toLength);
 
@@ -41,6 +46,9 @@ internal static partial class LibC
     [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(Span<PollEntry> entries, nuint count, int timeoutMilliseconds);
 
+    [LibraryImport(Library, EntryPoint = "ppoll", SetLastError = true)]
+    public static partial int PollFor(Span<PollEntry> entries, nuint count, in TimeSpec timeout, nint signalMask);
+
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(NetlinkHandle handle, in ulong value, nint length);
 
@@ -49,6 +57,9 @@ internal static partial class LibC
 
     [LibraryImport(Library, EntryPoint = "clock_getres", SetLastError = true)]
     public static partial int ClockGetResolution(int clock, out TimeSpec resolution);
+
+    [LibraryImport(Library, EntryPoint = "clock_gettime", SetLastError = true)]
+    public static partial int ClockGetTime(int clock, out TimeSpec time);
 }
 
 /// <summary><c>struct sockaddr_nl</c>. Port 0 is the kernel.</summary>
@@ -78,4 +89,28 @@ internal struct TimeSpec
 {
     public long Seconds;
     public long Nanoseconds;
+
+    public static TimeSpec Of(TimeSpan time) => new()
+    {
+        Seconds = time.Ticks / TimeSpan.TicksPerSecond,
+        Nanoseconds = time.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick,
+    };
+
+    public readonly TimeSpan ToTimeSpan() => new((Seconds * TimeSpan.TicksPerSecond) + (Nanoseconds / TimeSpan.NanosecondsPerTick));
+}
+
+/// <summary><c>struct timeval</c> on 64-bit machines.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct TimeValue
+{
+    public const int Size = 16;
+
+    public long Seconds;
+    public long Microseconds;
+
+    public static TimeValue Of(TimeSpan time) => new()
+    {
+        Seconds = time.Ticks / TimeSpan.TicksPerSecond,
+        Microseconds = time.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond,
+    };
 }

@@ -19,31 +19,22 @@ internal sealed class NetlinkSocket : INetlinkSocket
     /// <param name="receiveBuffer">Bytes of receive buffer to ask for; the kernel gives at most <c>net.core.rmem_max</c>.</param>
     public static NetlinkSocket Open(uint groups, int receiveBuffer)
     {
-        var socket = LibC.Socket(LibC.AfNetlink, LibC.SockRaw | LibC.SockCloseOnExec, LibC.NetlinkAudit);
-        NetlinkHandle? wake = null;
+        var socket = AuditSocket.Open(groups, receiveBuffer);
+        var wake = LibC.EventFd(0, LibC.EventFdCloseOnExec);
         try
         {
-            Check(NetlinkStep.Socket, failed: socket.IsInvalid);
-            wake = LibC.EventFd(0, LibC.EventFdCloseOnExec);
-            Check(NetlinkStep.EventFd, failed: wake.IsInvalid);
-            Check(NetlinkStep.SetSocketOption, LibC.SetSocketOption(socket, LibC.SolSocket, LibC.SoReceiveBuffer, receiveBuffer, sizeof(int)) < 0);
-            var address = new NetlinkAddress { Family = LibC.AfNetlink, Groups = groups };
-            Check(NetlinkStep.Bind, LibC.Bind(socket, address, NetlinkAddress.Size) < 0);
+            AuditSocket.Check(NetlinkStep.EventFd, failed: wake.IsInvalid);
             return new NetlinkSocket(socket, wake);
         }
         catch
         {
-            wake?.Dispose();
+            wake.Dispose();
             socket.Dispose();
             throw;
         }
     }
 
-    public int Send(ReadOnlySpan<byte> datagram)
-    {
-        var kernel = new NetlinkAddress { Family = LibC.AfNetlink };
-        return LibC.SendTo(_socket, datagram, datagram.Length, 0, kernel, NetlinkAddress.Size) < 0 ? Marshal.GetLastPInvokeError() : 0;
-    }
+    public int Send(ReadOnlySpan<byte> datagram) => AuditSocket.Send(_socket, datagram);
 
     public ReceivedDatagram Receive(Span<byte> buffer)
     {
@@ -52,19 +43,7 @@ internal sealed class NetlinkSocket : INetlinkSocket
             return new ReceivedDatagram(errno, 0, 0, Woken: false);
         }
 
-        if (woken)
-        {
-            return new ReceivedDatagram(0, 0, 0, Woken: true);
-        }
-
-        var from = default(NetlinkAddress);
-        var fromLength = NetlinkAddress.Size;
-
-        // With MSG_TRUNC the kernel returns the datagram's own length, not that of the part that fitted.
-        var length = LibC.ReceiveFrom(_socket, buffer, buffer.Length, LibC.MsgDontWait | LibC.MsgTrunc, ref from, ref fromLength);
-        return length < 0
-            ? new ReceivedDatagram(Marshal.GetLastPInvokeError(), 0, 0, Woken: false)
-            : new ReceivedDatagram(0, (int)length, from.PortId, Woken: false);
+        return woken ? new ReceivedDatagram(0, 0, 0, Woken: true) : AuditSocket.Receive(_socket, buffer, LibC.MsgDontWait);
     }
 
     public void Wake() => _ = LibC.Write(_wake, 1UL, sizeof(ulong));
@@ -109,14 +88,6 @@ internal sealed class NetlinkSocket : INetlinkSocket
             {
                 _wake.DangerousRelease();
             }
-        }
-    }
-
-    private static void Check(NetlinkStep step, bool failed)
-    {
-        if (failed)
-        {
-            throw NetlinkFailure.Of(step, Marshal.GetLastPInvokeError());
         }
     }
 }

@@ -8,12 +8,12 @@ public sealed class KernelAccessTests : IDisposable
 {
     private const ulong AllButAuditControl = 0x1ffffffffff & ~(1UL << 30);
     private const uint OtherNamespace = 4026532999;
-    private static readonly AuditStatus Patched = new() { BacklogWaitTime = 15000, BacklogMaxDepth = 3 };
+    private static readonly AuditStatus Patched = new() { Enabled = 1, Failure = 1, Pid = 612, BacklogLimit = 8192, BacklogWaitTime = 15000, BacklogMaxDepth = 3 };
     private static readonly AuditRefusedException NotPermitted = new(AuditMessageType.Get, Errno.OperationNotPermitted);
 
     private readonly FakeProc _proc = new();
 
-    private KernelAccess Access => new(new KernelHost(_proc.Path, 4_000_000));
+    private KernelAccess Access => new(_proc.Host());
 
     public static TheoryData<int> SocketRefusals => [Errno.OperationNotPermitted, Errno.AccessDenied, Errno.AddressFamilyNotSupported];
 
@@ -26,7 +26,11 @@ public sealed class KernelAccessTests : IDisposable
 
         Assert.All(findings, f => Assert.Equal((true, FindingSeverity.Ok, ""), (f.Ok, f.Severity, f.Remedy)));
         Assert.Equal(
-            ["audit_boot", "user_namespace", "pid_namespace", "cap_audit_control", "seccomp", "backlog_max_depth", "hz", "backlog_wait_time", "net_namespace"],
+            [
+                "audit_boot", "user_namespace", "pid_namespace", "cap_audit_control", "cap_audit_read", "cap_audit_write", "cap_bpf", "cap_perfmon", "seccomp", "net_namespace",
+                "lockdown", "ftrace_enabled", "backlog_max_depth", "hz", "backlog_wait_time", "enabled", "backlog_limit", "rate_limit", "failure", "lost",
+                "boot_backlog_limit", "auditd", "rules",
+            ],
             findings.Select(f => f.Id));
         Assert.All(findings, f => Assert.EndsWith(".", f.Finding, StringComparison.Ordinal));
     }
@@ -38,6 +42,26 @@ public sealed class KernelAccessTests : IDisposable
 
         AssertFinding("cap_audit_control", FindingSeverity.Crit, "lacks CAP_AUDIT_CONTROL", "AmbientCapabilities=CAP_AUDIT_CONTROL");
         AssertFinding("cap_audit_control", FindingSeverity.Crit, "EPERM", "--cap-add=AUDIT_CONTROL");
+    }
+
+    [Fact]
+    public void ReadLogRefusal_WithEverything_IsNone() => Assert.Null(Access.ReadLogRefusal);
+
+    [Fact]
+    public void ReadLogRefusal_WithoutTheCapability_SaysWhatToGrant()
+    {
+        _proc.Status(0x1ffffffffff & ~(1UL << 37));
+
+        Assert.Contains("CAP_AUDIT_READ", Access.ReadLogRefusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReadLogRefusal_InAnotherNetworkNamespace_SaysHowToLeaveIt()
+    {
+        _proc.Namespace("self", "net", OtherNamespace);
+        _proc.Namespace("1", "net", OtherNamespace + 1);
+
+        Assert.Contains("--network=host", Access.ReadLogRefusal, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,10 +91,10 @@ public sealed class KernelAccessTests : IDisposable
     [Theory]
     [InlineData("audit=0", FindingSeverity.Crit)]
     [InlineData("quiet audit=1 audit=off", FindingSeverity.Crit)]
-    [InlineData("audit=0 audit=1", FindingSeverity.Ok)]
+    [InlineData("audit=0 audit=1", FindingSeverity.Crit)]
     [InlineData("noaudit=0 quiet", FindingSeverity.Note)]
     [InlineData("quiet -- audit=0", FindingSeverity.Note)]
-    public void Examine_OfAKernelCommandLine_TakesTheLastAuditParameter(string commandLine, string severity)
+    public void Examine_OfAKernelCommandLine_TellsHowAuditWasBooted(string commandLine, string severity)
     {
         _proc.Write("cmdline", commandLine + "\n");
 
@@ -83,6 +107,7 @@ public sealed class KernelAccessTests : IDisposable
         _proc.Status(seccomp: 2);
 
         Assert.True(Finding("seccomp").Ok);
+        Assert.Contains("SystemCallFilter=bpf perf_event_open", Finding("seccomp").Finding, StringComparison.Ordinal);
         Assert.True(Finding("seccomp", refusal: NotPermitted).Ok);
     }
 
@@ -110,7 +135,7 @@ public sealed class KernelAccessTests : IDisposable
     [Fact]
     public void Examine_WithoutHz_SaysSoInTicks()
     {
-        var findings = new KernelAccess(new KernelHost(_proc.Path, tickNanoseconds: null)).Examine(Patched);
+        var findings = new KernelAccess(_proc.Host(tickNanoseconds: null)).Examine(Patched);
 
         Assert.Equal(FindingSeverity.Note, findings.Single(f => f.Id == "hz").Severity);
         Assert.Contains("15000 ticks", findings.Single(f => f.Id == "backlog_wait_time").Finding, StringComparison.Ordinal);
@@ -119,9 +144,9 @@ public sealed class KernelAccessTests : IDisposable
     [Fact]
     public void Examine_OfAnUnreadableProc_SaysWhatCannotBeTold()
     {
-        var findings = new KernelAccess(new KernelHost(Path.Combine(_proc.Path, "nowhere"), 4_000_000)).Examine(Patched);
+        var findings = new KernelAccess(new KernelHost(Path.Combine(_proc.Path, "nowhere"), _proc.Etc, _proc.Sys)).Examine(Patched);
 
-        string[] unknown = ["user_namespace", "pid_namespace", "cap_audit_control", "seccomp"];
+        string[] unknown = ["user_namespace", "pid_namespace", "cap_audit_control", "cap_audit_read", "cap_audit_write", "cap_bpf", "cap_perfmon", "seccomp"];
         Assert.All(findings.Where(f => unknown.Contains(f.Id)), f => Assert.Equal(FindingSeverity.Warn, f.Severity));
         Assert.Contains("/proc/self/ns/pid", findings.Single(f => f.Id == "pid_namespace").Finding, StringComparison.Ordinal);
     }

@@ -1,4 +1,3 @@
-using AuditConsole.Kernel.Host;
 using AuditConsole.Kernel.Tests.Support;
 
 namespace AuditConsole.Kernel.Tests.Host;
@@ -14,7 +13,7 @@ public sealed class KernelHostTests
     public void Hz_OfATick_IsTheRateItComesFrom(long nanoseconds, int hz)
     {
         using var proc = new FakeProc();
-        Assert.Equal(hz, new KernelHost(proc.Path, nanoseconds).Hz);
+        Assert.Equal(hz, proc.Host(nanoseconds).Hz);
     }
 
     [Theory]
@@ -27,14 +26,14 @@ public sealed class KernelHostTests
     public void Hz_OfWhatIsNoTick_IsUnknown(long? nanoseconds)
     {
         using var proc = new FakeProc();
-        Assert.Null(new KernelHost(proc.Path, nanoseconds).Hz);
+        Assert.Null(proc.Host(nanoseconds).Hz);
     }
 
     [Fact]
     public void ReleaseAndBootId_AreReadFromProc()
     {
         using var proc = new FakeProc();
-        var host = new KernelHost(proc.Path);
+        var host = proc.Host();
 
         Assert.Equal("7.3.4-test", host.Release);
         Assert.Equal("0b6f2a9e-0000-4000-8000-000000000001", host.BootId);
@@ -46,7 +45,7 @@ public sealed class KernelHostTests
         using var proc = new FakeProc();
         proc.Remove("sys/kernel/osrelease");
         proc.Write("sys/kernel/random/boot_id", "\n");
-        var host = new KernelHost(proc.Path);
+        var host = proc.Host();
 
         Assert.Null(host.Release);
         Assert.Null(host.BootId);
