@@ -1,36 +1,5 @@
 namespace AuditConsole.Monitoring.History;
 
-/// <summary>What kind of thing happened.</summary>
-public enum ActivityKind
-{
-    /// <summary>The console began to watch.</summary>
-    Started = 0,
-
-    /// <summary>An operator began a new baseline of the mark shown.</summary>
-    BaselineReset = 1,
-
-    /// <summary>An operator cleared the source's own mark.</summary>
-    SourceReset = 2,
-
-    /// <summary>An operator cleared <c>lost</c>.</summary>
-    LostReset = 3,
-
-    /// <summary>An operator cleared <c>backlog_wait_time_actual</c>.</summary>
-    WaitReset = 4,
-
-    /// <summary>A field of the configuration changed, not through this console.</summary>
-    Changed = 5,
-
-    /// <summary>The console ended between a read-and-clear and the commit of its answer.</summary>
-    ClearInterrupted = 6,
-
-    /// <summary>The source's mark fell without this console clearing it.</summary>
-    ClearedElsewhere = 7,
-
-    /// <summary>The history could not be written; what waited for it is named.</summary>
-    HistoryTrouble = 8,
-}
-
 /// <summary>Something that was done or found.</summary>
 /// <param name="Host">Where.</param>
 /// <param name="At">When.</param>
@@ -43,4 +12,25 @@ public sealed record Activity(string Host, DateTimeOffset At, ActivityKind Kind,
 {
     /// <summary>The actor of what the console found itself.</summary>
     public const string Console = "console";
+
+    /// <summary>From where it was asked, and how; <see langword="null"/> for what the console found itself.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>Why, in the operator's words.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The field of the status that a change is about, by the kernel's name.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>What the field was before.</summary>
+    public uint? OldValue { get; init; }
+
+    /// <summary>What the field is after, or was meant to be.</summary>
+    public uint? NewValue { get; init; }
+
+    /// <summary>Whether it was refused, so that nothing changed; the text says by whom and why.</summary>
+    public bool Refused { get; init; }
+
+    /// <summary>The text, with the reason where one was given.</summary>
+    public string Sentence => Reason is null ? Text : $"{Text} Reason: {Reason}";
 }

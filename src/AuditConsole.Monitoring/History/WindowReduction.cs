@@ -30,34 +30,67 @@ internal static class WindowReduction
             }
         }
 
-        return rows;
+        return rows.ConvertAll(Finish);
     }
 
-    /// <summary>One row for two neighbours, the earlier one first.</summary>
-    public static PollWindow Join(PollWindow first, PollWindow second)
+    /// <summary>Takes ordered windows together that begin within the same hour of UTC.</summary>
+    public static List<PollWindow> ByHour(IEnumerable<PollWindow> ordered)
     {
-        var highest = Stronger(first, second);
-        return second with
+        var rows = new List<PollWindow>();
+        foreach (var window in ordered)
         {
-            Seq = first.Seq,
+            if (rows.Count > 0 && HourOf(rows[^1]) == HourOf(window))
+            {
+                rows[^1] = Join(rows[^1], window);
+            }
+            else
+            {
+                rows.Add(window);
+            }
+        }
+
+        return rows.ConvertAll(Finish);
+    }
+
+    private static long HourOf(PollWindow window) => window.From.UtcTicks / TimeSpan.TicksPerHour;
+
+    /// <summary>One row for two, in whatever order they come; it stands for what both stand for.</summary>
+    public static PollWindow Join(PollWindow one, PollWindow other)
+    {
+        var (first, second) = one.From <= other.From ? (one, other) : (other, one);
+        var last = first.To > second.To ? first : second;
+        var highest = Stronger(first, second);
+        return last with
+        {
+            Seq = first.Seq == 0 ? second.Seq : first.Seq,
             From = first.From,
             Peak = highest.Peak,
             PeakAt = highest.PeakAt,
+            PeakMin = Math.Min(first.PeakMin, second.PeakMin),
             Tier = highest.Tier,
+            Tiers = first.Tiers | second.Tiers,
             Bound = highest.Bound,
             Recovered = first.Recovered || second.Recovered,
             BacklogLimit = OverLimit(first, second),
+            OverLimitWindows = first.OverLimitWindows + second.OverLimitWindows,
             Lost = Sum(first.Lost, second.Lost),
             WaitTicks = Sum(first.WaitTicks, second.WaitTicks),
             Wait = first.Wait is null ? second.Wait : first.Wait + (second.Wait ?? TimeSpan.Zero),
             Mean = Mean(first, second),
-            P50 = null,
-            P99 = null,
             Blind = first.Blind + second.Blind,
+            Unwatched = first.Unwatched + second.Unwatched,
             Gap = first.Gap || second.Gap,
             Windows = first.Windows + second.Windows,
+            Details = WindowDetails.Join(first.Details, second.Details, highest.Details),
+            P50 = null,
+            P99 = null,
+            Histogram = first.Histogram is { } a && second.Histogram is { } b ? a.Plus(b) : first.Histogram ?? second.Histogram,
         };
     }
+
+    /// <summary>The row with the quantiles that its histogram tells.</summary>
+    public static PollWindow Finish(PollWindow row) =>
+        row.Histogram is { } histogram ? row with { P50 = histogram.Quantile(0.50, row.Peak), P99 = histogram.Quantile(0.99, row.Peak) } : row;
 
     // Of two equal peaks the one less surely known decides, so that a column never claims more than its windows.
     private static PollWindow Stronger(PollWindow first, PollWindow second) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AuditConsole.Monitoring.History;
+using AuditConsole.Monitoring.Records;
 using AuditConsole.Monitoring.Windows;
 
 namespace AuditConsole.Monitoring.Hosts;
@@ -26,7 +27,8 @@ public sealed class HostFeed
     public HostFeed(HostDescription description, DateTimeOffset since)
     {
         Description = description;
-        _state = new MonitorState { Since = since };
+        Totals = new HostTotals(description);
+        _state = new MonitorState { Since = since, Records = new RecordsState { Refusal = description.ReadLogRefusal } };
         _recentSnapshots = new Recent<Snapshot>(TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(10), snapshot => snapshot.At);
         _recentWindows = new Recent<PollWindow>(TimeSpan.FromHours(2), window => window.To);
     }
@@ -46,6 +48,15 @@ public sealed class HostFeed
     /// <summary>Counters cleared since the start, by the counter's name and by whom: <c>poll</c>, <c>operator</c> or <c>other</c>.</summary>
     public IReadOnlyDictionary<(string Metric, string By), long> Resets => _resets;
 
+    /// <summary>What its counters have counted in all, across clears and wraps.</summary>
+    public HostTotals Totals { get; }
+
+    /// <summary>The highest peaks of the last hours.</summary>
+    public RecentPeaks Peaks { get; } = new();
+
+    /// <summary>How long its polls took since the start.</summary>
+    public PollDurations PollDurations { get; } = new();
+
     /// <summary>Snapshots of the last five minutes, oldest first.</summary>
     public IReadOnlyList<Snapshot> RecentSnapshots => _recentSnapshots.ToList();
 
@@ -63,6 +74,7 @@ public sealed class HostFeed
 
     internal void Publish(Snapshot snapshot)
     {
+        Totals.Observe(snapshot.Status, snapshot.At);
         Volatile.Write(ref _latest, snapshot);
         _recentSnapshots.Add(snapshot);
         _snapshots.Publish(snapshot);
@@ -87,6 +99,7 @@ public sealed class HostFeed
         foreach (var window in windows)
         {
             _recentWindows.Add(window);
+            Peaks.Add(window);
         }
     }
 

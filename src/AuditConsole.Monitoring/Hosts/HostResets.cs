@@ -9,21 +9,21 @@ internal sealed class HostResets(HostContext context, SourceMark source)
     // AUDIT_FEATURE_BITMAP_LOST_RESET in include/uapi/linux/audit.h.
     private const uint LostResetFeature = 0x20;
 
-    public async Task<ResetResult> BaselineAsync(string actor, string? reason, CancellationToken cancellationToken)
+    public async Task<ResetResult> BaselineAsync(Requester by, CancellationToken cancellationToken)
     {
         var snapshot = context.Feed.Latest ?? throw new HostBusyException("Nothing has been read from this host yet, so there is no mark to end.");
         var at = context.Now();
-        var (ended, begun) = context.Mark.Reset(snapshot.Status, snapshot.Status.BacklogMaxDepth ?? 0, at);
+        var (ended, begun) = context.Mark.Reset(snapshot.Status, context.SourceMarkOf(snapshot.Status) ?? 0, at);
         var value = ended?.Value ?? snapshot.Mark.Value;
         context.Feed.Amend(latest => latest with { Mark = begun });
 
         // A history that cannot be written now gets the mark with the next window.
         await context.Committer.TryAsync(() => context.History.SaveMarkAsync(context.Host.Host, begun, cancellationToken), cancellationToken).ConfigureAwait(false);
-        await context.RecordAsync(ActivityKind.BaselineReset, actor, value, at, WithReason("New baseline of the high-water mark.", reason), cancellationToken).ConfigureAwait(false);
+        await context.RecordAsync(ActivityKind.BaselineReset, by, value, at, "New baseline of the high-water mark.", cancellationToken).ConfigureAwait(false);
         return new ResetResult(value, at, snapshot.Tier);
     }
 
-    public async Task<ResetResult> SourceAsync(AuditClient client, string actor, string? reason, CancellationToken cancellationToken)
+    public async Task<ResetResult> SourceAsync(AuditClient client, Requester by, CancellationToken cancellationToken)
     {
         if (context.Keeper is not { } keeper || context.Status?.BacklogMaxDepth is not { } mark)
         {
@@ -43,11 +43,11 @@ internal sealed class HostResets(HostContext context, SourceMark source)
         var (_, begun) = context.Mark.Reset(context.Status!, sourceFloor: 0, at);
         context.Feed.Amend(latest => latest with { Mark = begun, Status = context.Status! });
         var text = context.Host.Source == HostSource.Engine ? "The engine's own mark was cleared." : "The kernel's own mark was cleared, for every reader.";
-        await context.RecordAsync(ActivityKind.SourceReset, actor, value, at, WithReason(text, reason), cancellationToken).ConfigureAwait(false);
+        await context.RecordAsync(ActivityKind.SourceReset, by, value, at, text, cancellationToken).ConfigureAwait(false);
         return new ResetResult(value, at, context.Feed.State.Tier);
     }
 
-    public async Task<ResetResult> CounterAsync(AuditClient client, AuditCounter counter, string actor, CancellationToken cancellationToken)
+    public async Task<ResetResult> CounterAsync(AuditClient client, AuditCounter counter, Requester by, CancellationToken cancellationToken)
     {
         var (kind, name, known) = counter == AuditCounter.Lost
             ? (ActivityKind.LostReset, "lost", (context.Status?.FeatureBitmap & LostResetFeature) != 0)
@@ -58,20 +58,23 @@ internal sealed class HostResets(HostContext context, SourceMark source)
             throw new ResetRefusedException($"This kernel cannot clear {name}; it counts on until the next boot.");
         }
 
+        var own = context.Records.Own.Expect(counter, context.Now());
         var value = await context.AskAsync(client, client.ReadAndClearAsync(counter, CancellationToken.None), cancellationToken).ConfigureAwait(false);
         var at = context.Now();
+        own.Answer(value, at);
         CounterCleared(counter, value);
         context.Feed.Amend(latest => latest with
         {
             Status = counter == AuditCounter.Lost ? latest.Status with { Lost = 0 } : latest.Status with { BacklogWaitTimeActual = 0 },
         });
         context.Feed.CountReset(name, "operator");
-        await context.RecordAsync(kind, actor, value, at, $"The counter {name} was cleared.", cancellationToken).ConfigureAwait(false);
+        await context.RecordAsync(kind, by, value, at, $"The counter {name} was cleared.", cancellationToken).ConfigureAwait(false);
         return new ResetResult(value, at, context.Feed.State.Tier);
     }
 
     private void CounterCleared(AuditCounter counter, uint value)
     {
+        context.Feed.Totals.Of(counter)?.Cleared(value);
         if (counter == AuditCounter.Lost)
         {
             context.Keeper?.LostCleared(value);
@@ -82,6 +85,4 @@ internal sealed class HostResets(HostContext context, SourceMark source)
             context.Keeper?.WaitCleared(value);
         }
     }
-
-    private static string WithReason(string text, string? reason) => string.IsNullOrWhiteSpace(reason) ? text : $"{text} Reason: {reason.Trim()}";
 }

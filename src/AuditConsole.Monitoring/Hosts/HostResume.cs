@@ -1,37 +1,47 @@
 using AuditConsole.Monitoring.History;
+using AuditConsole.Monitoring.Windows;
 
 namespace AuditConsole.Monitoring.Hosts;
 
 /// <summary>Goes on where the last run of the console ended.</summary>
-internal static class HostResume
+internal sealed class HostResume(HostContext context)
 {
     private static readonly TimeSpan s_remembered = TimeSpan.FromHours(2);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(15);
 
-    /// <summary>Opens the history.</summary>
-    /// <returns>Whether it could be opened; the problem is published otherwise.</returns>
-    public static async Task<bool> TryAsync(HostContext context, DateTimeOffset at, CancellationToken cancellationToken)
+    private Opened? _opened;
+    private long _due;
+
+    /// <summary>Opens the history, or finds that an attempt whose end was not waited for has opened it.</summary>
+    /// <returns>Whether it is open; the problem is published otherwise.</returns>
+    public async Task<bool> TryAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
-        HostState? state = null;
-        await context.Committer.TryAsync(
-            async () =>
-            {
-                state = await context.History.OpenHostAsync(context.Host.Host, context.Host.Source, cancellationToken).ConfigureAwait(false);
-                context.Feed.Remember(
-                    await context.History.PollsAsync(context.Host.Host, at - s_remembered, at, int.MaxValue, cancellationToken).ConfigureAwait(false));
-            },
-            cancellationToken).ConfigureAwait(false);
-        if (state is null)
+        if (Volatile.Read(ref _opened) is null && context.Time.GetTimestamp() >= _due)
+        {
+            _due = context.Time.After(context.Options.PollInterval < s_longestPause ? context.Options.PollInterval : s_longestPause);
+            await context.Committer.TryAsync(() => OpenAsync(at), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (Volatile.Read(ref _opened) is not { } opened)
         {
             return false;
         }
 
-        context.Keeper = WindowKeeper.Resume(context.Host, state, at);
-        context.Mark.Resume(state.Mark);
-        await RecordAsync(context, state, cancellationToken).ConfigureAwait(false);
+        context.Feed.Remember(opened.Windows);
+        context.Keeper = WindowKeeper.Resume(context.Host, opened.State, at);
+        context.Mark.Resume(opened.State.Mark);
+        await RecordAsync(opened.State, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
-    private static async Task RecordAsync(HostContext context, HostState state, CancellationToken cancellationToken)
+    private async Task OpenAsync(DateTimeOffset at)
+    {
+        var state = await context.History.OpenHostAsync(context.Host.Host, context.Host.Source, CancellationToken.None).ConfigureAwait(false);
+        var windows = await context.History.PollsAsync(context.Host.Host, at - s_remembered, DateTimeOffset.MaxValue, int.MaxValue, CancellationToken.None).ConfigureAwait(false);
+        Volatile.Write(ref _opened, new Opened(state, windows));
+    }
+
+    private async Task RecordAsync(HostState state, CancellationToken cancellationToken)
     {
         await context.RecordAsync(
             ActivityKind.Started,
@@ -47,4 +57,6 @@ internal static class HostResume
                 cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private sealed record Opened(HostState State, IReadOnlyList<PollWindow> Windows);
 }

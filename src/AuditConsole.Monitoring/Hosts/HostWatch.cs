@@ -1,15 +1,18 @@
 using System.Threading.Channels;
+using AuditConsole.Monitoring.Changes;
+using AuditConsole.Monitoring.History;
 using AuditConsole.Protocol;
 
 namespace AuditConsole.Monitoring.Hosts;
 
 /// <summary>The monitor's one loop over a connection: samples, requests of operators, polls.</summary>
-internal sealed class HostWatch(HostContext context, SourceMark source)
+internal sealed class HostWatch(HostContext context, SourceMark source, HostChanges changes)
 {
+    private readonly HostResume _resume = new(context);
     private uint? _lastPeak;
+    private Tier? _tier;
     private long? _sampledAt;
     private long _pollDue;
-    private long _resumeDue;
 
     public async Task RunAsync(AuditClient client, ChannelReader<MonitorRequest> requests, CancellationToken cancellationToken)
     {
@@ -19,6 +22,8 @@ internal sealed class HostWatch(HostContext context, SourceMark source)
             do
             {
                 await SampleAsync(client, cancellationToken).ConfigureAwait(false);
+                await context.Records.TakeAsync(cancellationToken).ConfigureAwait(false);
+                await changes.TendAsync(client, cancellationToken).ConfigureAwait(false);
                 while (requests.TryRead(out var request))
                 {
                     await request.RunAsync(client, cancellationToken).ConfigureAwait(false);
@@ -65,19 +70,17 @@ internal sealed class HostWatch(HostContext context, SourceMark source)
     {
         var status = await context.AskAsync(client, client.GetStatusAsync(CancellationToken.None), cancellationToken).ConfigureAwait(false);
         var at = context.Now();
-        if (context.Keeper is null && context.Time.GetTimestamp() >= _resumeDue)
+        if (context.Keeper is null && await _resume.TryAsync(at, cancellationToken).ConfigureAwait(false))
         {
-            _resumeDue = context.After(context.Options.PollInterval);
-            if (await HostResume.TryAsync(context, at, cancellationToken).ConfigureAwait(false))
-            {
-                _lastPeak = context.Feed.RecentWindows is [.., var last] ? last.Peak : null;
-                SchedulePoll();
-            }
+            _lastPeak = context.Feed.RecentWindows is [.., var last] ? last.Peak : null;
+            SchedulePoll();
         }
 
         AccountForBlindTime();
+        context.Probe.Tend(status);
         await source.ObserveAsync(status, at, cancellationToken).ConfigureAwait(false);
-        Publish(status, at);
+        context.Sampler.Tend(context.TierOf(status));
+        await PublishAsync(status, at, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task PollAsync(AuditClient client, CancellationToken cancellationToken)
@@ -89,9 +92,16 @@ internal sealed class HostWatch(HostContext context, SourceMark source)
             return;
         }
 
+        await context.Records.SettleAsync(cancellationToken).ConfigureAwait(false);
         var started = context.Time.GetTimestamp();
         var markIsOurs = false;
-        if (status.BacklogMaxDepth is { } mark && context.Lease.Refusal is null)
+        var cleared = false;
+        if (context.TierOf(status) == Tier.Probe)
+        {
+            status = await context.AskAsync(client, client.GetStatusAsync(CancellationToken.None), cancellationToken).ConfigureAwait(false);
+            await source.ObserveAsync(status, context.Now(), cancellationToken).ConfigureAwait(false);
+        }
+        else if (status.BacklogMaxDepth is { } mark && context.Lease.Refusal is null)
         {
             var needsClear = keeper.NeedsClear(mark);
             markIsOurs = !needsClear || await source.IntendAsync(Math.Max(mark, keeper.Open.Peak), cancellationToken).ConfigureAwait(false);
@@ -99,18 +109,24 @@ internal sealed class HostWatch(HostContext context, SourceMark source)
             {
                 await source.ClearAsync(client, "poll", cancellationToken).ConfigureAwait(false);
                 status = context.Status;
+                cleared = true;
             }
         }
 
-        var closed = keeper.Close(context.Now(), TierRules.Of(context.Host.Source, status), status, markIsOurs);
+        // The kernel may have held the clear itself.
+        AccountForBlindTime();
+        var closed = WindowClosing.Close(context, keeper, status, markIsOurs);
         _lastPeak = closed.Peak;
-        await context.Committer.AddAsync(closed, keeper.State(closed, context.Mark.Current!), cancellationToken).ConfigureAwait(false);
-        context.Feed.Update(state => state with { LastPoll = context.Now(), PollDuration = context.Time.GetElapsedTime(started) });
+        await context.Records.CloseAsync(closed, keeper.State(closed, context.Mark.Current!), cleared, cancellationToken).ConfigureAwait(false);
+        var duration = context.Time.GetElapsedTime(started);
+        context.Feed.PollDurations.Add(duration);
+        context.Feed.Update(state => state with { LastPoll = context.Now(), PollDuration = duration });
     }
 
-    private void Publish(AuditStatus status, DateTimeOffset at)
+    private async Task PublishAsync(AuditStatus status, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var tier = TierRules.Of(context.Host.Source, status);
+        var tier = context.TierOf(status);
+        var probe = context.Probe.Sentence;
         var feed = context.Feed;
         feed.Publish(new Snapshot
         {
@@ -118,11 +134,12 @@ internal sealed class HostWatch(HostContext context, SourceMark source)
             Status = status,
             Tier = tier,
             Mark = context.Mark.Current!,
-            LastPeak = _lastPeak,
-            OpenPeak = context.Keeper?.Open.Peak ?? status.Backlog,
+            LastPeak = context.Keeper?.ClosedPeak > _lastPeak ? context.Keeper.ClosedPeak : _lastPeak,
+            OpenPeak = Math.Max(context.Keeper?.Open.Peak ?? status.Backlog, context.Probe.Peak ?? 0),
             OpenSince = context.Keeper?.Open.From ?? at,
         });
-        if (feed.State is { Connected: true } state && state.Tier == tier)
+        var state = feed.State;
+        if (state.Connected && state.Tier == tier && state.Probe == probe && state.Sampler == context.Sampler.State)
         {
             return;
         }
@@ -134,9 +151,18 @@ internal sealed class HostWatch(HostContext context, SourceMark source)
             Problem = null,
             Refusal = null,
             Tier = tier,
-            TierReason = TierRules.Reason(tier),
+            TierReason = TierRules.Reason(tier, probe),
+            LostAtStart = before.LostAtStart ?? status.Lost,
+            Probe = probe,
+            Sampler = context.Sampler.State,
             ClearRefusal = context.Lease.Refusal,
         });
+        if (_tier is { } before && before != tier)
+        {
+            await context.RecordAsync(ActivityKind.TierChanged, null, $"Peaks are now known in another way. {feed.State.TierReason}", cancellationToken).ConfigureAwait(false);
+        }
+
+        _tier = tier;
     }
 
     private void AccountForBlindTime()
@@ -158,7 +184,7 @@ internal sealed class HostWatch(HostContext context, SourceMark source)
     {
         var interval = context.Options.PollInterval;
         var remaining = interval - TimeSpan.FromTicks(context.Now().Ticks % interval.Ticks);
-        _pollDue = context.After(remaining);
+        _pollDue = context.Time.After(remaining);
         context.Feed.Update(state => state with { NextPoll = context.Now() + remaining });
     }
 
@@ -167,8 +193,11 @@ internal sealed class HostWatch(HostContext context, SourceMark source)
         using var patience = new CancellationTokenSource(HostContext.StopPatience, context.Time);
         try
         {
+            await changes.StopAsync(client, patience.Token).ConfigureAwait(false);
             await SampleAsync(client, patience.Token).ConfigureAwait(false);
+            await context.Records.TakeAsync(patience.Token).ConfigureAwait(false);
             await PollAsync(client, patience.Token).ConfigureAwait(false);
+            await context.Records.AwaitLastAsync(patience.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or AuditException or TimeoutException)
         {

@@ -16,8 +16,18 @@ public enum ResetKind
 /// <param name="Tier">How the value is known.</param>
 public sealed record ResetResult(uint Value, DateTimeOffset At, Tier Tier);
 
+/// <summary>Something that the state of the host does not allow, or that the host refused. It answers otherwise as before.</summary>
+public abstract class RequestRefusedException : Exception
+{
+    /// <summary>Creates the exception; the message says why and what can be done instead.</summary>
+    protected RequestRefusedException(string message)
+        : base(message)
+    {
+    }
+}
+
 /// <summary>A reset that the state of the host does not allow.</summary>
-public sealed class ResetRefusedException : Exception
+public sealed class ResetRefusedException : RequestRefusedException
 {
     /// <summary>Creates the exception; the message says why and what can be done instead.</summary>
     public ResetRefusedException(string message)

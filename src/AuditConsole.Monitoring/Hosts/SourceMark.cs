@@ -11,30 +11,21 @@ internal sealed class SourceMark(HostContext context)
     {
         var fell = context.Keeper?.Observe(status, at) ?? false;
         var lost = context.Status is { } previous && status.Lost > previous.Lost ? status.Lost - previous.Lost : 0;
-        context.Mark.Observe(status, lost, fell, at);
-        if (fell)
-        {
-            context.Feed.CountReset("backlog_max_depth", "other");
-            await context.RecordAsync(
-                ActivityKind.ClearedElsewhere,
-                null,
-                "The mark fell without this console clearing it, so a peak of this window may be missing.",
-                cancellationToken).ConfigureAwait(false);
-        }
-
-        foreach (var (text, value) in context.Status is { } before ? StatusChanges.Between(before, status) : [])
-        {
-            await context.RecordAsync(ActivityKind.Changed, value, text, cancellationToken).ConfigureAwait(false);
-        }
-
+        context.Mark.Observe(status, lost, context.SourceMarkOf(status), fell, at);
+        context.Losses.Observe(status);
+        await context.Records.ObserveAsync(context.Status, status, fell, at, cancellationToken).ConfigureAwait(false);
         context.Status = status;
     }
 
     /// <summary>Writes down that a clear follows, and what it will return at least.</summary>
     /// <returns>Whether the history took it. Nothing may be cleared otherwise.</returns>
-    public Task<bool> IntendAsync(uint mark, CancellationToken cancellationToken) =>
-        context.Committer.TryAsync(
-            () => context.History.IntendClearAsync(context.Host.Host, new ClearIntent(context.Now(), mark), cancellationToken), cancellationToken);
+    /// <remarks>A closed window that still waits is committed first: its commit would take off what is written down here.</remarks>
+    public async Task<bool> IntendAsync(uint mark, CancellationToken cancellationToken)
+    {
+        await context.Records.SettleAsync(cancellationToken).ConfigureAwait(false);
+        return await context.Committer.TryAsync(
+            () => context.History.IntendClearAsync(context.Host.Host, new ClearIntent(context.Now(), mark), cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Reads and clears the mark. Its value is taken in even when the console is told to stop meanwhile: nobody can read it again.</summary>
     public async Task<uint> ClearAsync(AuditClient client, string by, CancellationToken cancellationToken)
@@ -52,14 +43,19 @@ internal sealed class SourceMark(HostContext context)
 
     private async Task<uint> ReadAndClearAsync(AuditClient client, CancellationToken cancellationToken)
     {
+        var own = context.Records.Own.Expect(AuditCounter.BacklogMaxDepth, context.Now());
         var clear = client.ReadAndClearAsync(AuditCounter.BacklogMaxDepth, CancellationToken.None);
         try
         {
-            return await context.AskAsync(client, clear, cancellationToken).ConfigureAwait(false);
+            var value = await context.AskAsync(client, clear, cancellationToken).ConfigureAwait(false);
+            own.Answer(value, context.Now());
+            return value;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return await clear.WaitAsync(HostContext.StopPatience, context.Time, CancellationToken.None).ConfigureAwait(false);
+            var value = await clear.WaitAsync(HostContext.StopPatience, context.Time, CancellationToken.None).ConfigureAwait(false);
+            own.Answer(value, context.Now());
+            return value;
         }
         catch (AuditException)
         {

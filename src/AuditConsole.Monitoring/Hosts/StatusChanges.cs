@@ -5,7 +5,7 @@ namespace AuditConsole.Monitoring.Hosts;
 /// <summary>What changed in the configuration between two answers, in sentences.</summary>
 internal static class StatusChanges
 {
-    public static IEnumerable<(string Text, uint? Value)> Between(AuditStatus before, AuditStatus after)
+    public static IEnumerable<(string Field, string Text, uint? Value)> Between(AuditStatus before, AuditStatus after)
     {
         (string Name, uint? Before, uint? After)[] fields =
         [
@@ -18,6 +18,6 @@ internal static class StatusChanges
         ];
         return fields
             .Where(field => field.Before != field.After)
-            .Select(field => ($"{field.Name} changed from {field.Before} to {field.After}, not through this console.", field.After));
+            .Select(field => (field.Name, $"{field.Name} changed from {field.Before} to {field.After}, not through this console.", field.After));
     }
 }

@@ -8,7 +8,7 @@ internal sealed class CounterTracker
     internal const uint Reach = 1 << 24;
 
     private uint? _last;
-    private long? _added = 0;
+    private CounterSum _sum;
 
     /// <summary>The counter as seen last.</summary>
     public uint? Last => _last;
@@ -21,15 +21,11 @@ internal sealed class CounterTracker
     {
         if (reading is not { } value)
         {
-            _added = null;
+            _sum = _sum with { Unknown = true };
             return;
         }
 
-        if (_last is { } last)
-        {
-            _added += value >= last || last > uint.MaxValue - Reach ? unchecked(value - last) : null;
-        }
-
+        _sum = _last is { } last ? _sum.Then(last, value) : _sum;
         _last = value;
     }
 
@@ -40,18 +36,37 @@ internal sealed class CounterTracker
         _last = 0;
     }
 
+    /// <summary>Takes in the value at which somebody else cleared the counter.</summary>
+    /// <param name="value">What it stood at.</param>
+    /// <param name="sampled">Whether the last reading is surely from after that.</param>
+    public void ClearedElsewhere(uint value, bool sampled)
+    {
+        // A counter only rises between clears, so one that stood lower than our last reading was cleared before it.
+        if (sampled || _sum.Falls > 0 || value < _last)
+        {
+            _sum = _sum.ClearedElsewhere(value);
+        }
+        else
+        {
+            Cleared(value);
+        }
+    }
+
     /// <summary>Gives up the counter before this window, and so the sum of this window.</summary>
     public void Forget()
     {
         _last = null;
-        _added = null;
+        _sum = _sum with { Unknown = true };
     }
 
     /// <summary>The sum of the window, which ends here.</summary>
-    public long? Take()
+    public CounterSum TakeSum()
     {
-        var added = _added;
-        _added = 0;
-        return added;
+        var sum = _sum;
+        _sum = default;
+        return sum;
     }
+
+    /// <summary>The same as a number, where it is known.</summary>
+    public long? Take() => TakeSum().Value;
 }

@@ -17,7 +17,7 @@ public sealed class HostMonitorResetTests
         harness.Kernel.Status = harness.Kernel.Status with { BacklogMaxDepth = 77 };
         await harness.SampleAsync();
 
-        var result = await harness.Monitor.ResetMarkAsync(ResetKind.Baseline, "me", "new rules", CancellationToken.None);
+        var result = await harness.Monitor.ResetMarkAsync(ResetKind.Baseline, new Requester("me", "here", "new rules"), CancellationToken.None);
         var after = await harness.SampleAsync();
         var window = await harness.PollAsync();
         var later = await harness.SampleAsync();
@@ -27,7 +27,7 @@ public sealed class HostMonitorResetTests
         Assert.Equal(77u, window.Peak);
         // The clear at the poll returned 77 again, from before the baseline.
         Assert.Equal(2u, later.Mark.Value);
-        Assert.Contains(await ActivityAsync(harness), entry => entry is { Kind: ActivityKind.BaselineReset, Value: 77, Actor: "me" } && entry.Text.EndsWith("Reason: new rules", StringComparison.Ordinal));
+        Assert.Contains(await ActivityAsync(harness), entry => entry is { Kind: ActivityKind.BaselineReset, Value: 77, Actor: "me", Reason: "new rules" });
     }
 
     [Fact(Timeout = 30_000)]
@@ -35,7 +35,7 @@ public sealed class HostMonitorResetTests
     {
         await using var harness = new MonitorHarness(new FakeKernel { Status = s_patched with { BacklogMaxDepth = 77 } });
         await harness.StartAsync();
-        await harness.Monitor.ResetMarkAsync(ResetKind.Baseline, "me", null, CancellationToken.None);
+        await harness.Monitor.ResetMarkAsync(ResetKind.Baseline, new Requester("me", "here"), CancellationToken.None);
 
         await harness.PollAsync();
         harness.Kernel.Status = harness.Kernel.Status with { BacklogMaxDepth = 30 };
@@ -51,7 +51,7 @@ public sealed class HostMonitorResetTests
         await harness.PollAsync();
         harness.Kernel.Status = harness.Kernel.Status with { BacklogMaxDepth = 55 };
 
-        var reset = harness.Monitor.ResetMarkAsync(ResetKind.Kernel, "me", null, CancellationToken.None);
+        var reset = harness.Monitor.ResetMarkAsync(ResetKind.Kernel, new Requester("me", "here"), CancellationToken.None);
         var next = await harness.SampleAsync();
         var result = await reset;
         var after = await harness.SampleAsync();
@@ -71,7 +71,7 @@ public sealed class HostMonitorResetTests
         await using var harness = new MonitorHarness(new FakeKernel { Status = s_patched with { Lost = 10 } });
         await harness.StartAsync();
         harness.Kernel.Status = harness.Kernel.Status with { Lost = 14 };
-        var reset = harness.Monitor.ResetCounterAsync(AuditCounter.Lost, "me", CancellationToken.None);
+        var reset = harness.Monitor.ResetCounterAsync(AuditCounter.Lost, new Requester("me", "here"), CancellationToken.None);
         await harness.SampleAsync();
         var result = await reset;
         harness.Kernel.Status = harness.Kernel.Status with { Lost = 3 };
@@ -88,7 +88,7 @@ public sealed class HostMonitorResetTests
         await using var harness = new MonitorHarness(new FakeKernel { Status = s_patched with { FeatureBitmap = 0x1f, Lost = 10 } });
         await harness.StartAsync();
 
-        var reset = harness.Monitor.ResetCounterAsync(AuditCounter.Lost, "me", CancellationToken.None);
+        var reset = harness.Monitor.ResetCounterAsync(AuditCounter.Lost, new Requester("me", "here"), CancellationToken.None);
         await harness.SampleAsync();
 
         await Assert.ThrowsAsync<ResetRefusedException>(() => reset);
@@ -104,8 +104,8 @@ public sealed class HostMonitorResetTests
 
         var held = await harness.HeldAsync();
         var longer = await harness.HeldAsync();
-        var reset = harness.Monitor.ResetMarkAsync(ResetKind.Kernel, "me", null, CancellationToken.None);
-        var baseline = await harness.Monitor.ResetMarkAsync(ResetKind.Baseline, "me", null, CancellationToken.None);
+        var reset = harness.Monitor.ResetMarkAsync(ResetKind.Kernel, new Requester("me", "here"), CancellationToken.None);
+        var baseline = await harness.Monitor.ResetMarkAsync(ResetKind.Baseline, new Requester("me", "here"), CancellationToken.None);
         harness.Clock.Advance(TimeSpan.FromSeconds(6));
         var refusal = await Assert.ThrowsAsync<HostBusyException>(() => reset);
 
@@ -115,12 +115,8 @@ public sealed class HostMonitorResetTests
         Assert.Contains("nothing was changed", refusal.Message, StringComparison.Ordinal);
 
         harness.Kernel.Release();
-        while (harness.Monitor.Feed.RecentWindows.Count == 0)
-        {
-            await harness.NextAsync();
-        }
+        var window = await harness.NextWindowAsync();
 
-        var window = harness.Monitor.Feed.RecentWindows[0];
         Assert.False(window.Gap);
         Assert.True(window.Blind > TimeSpan.FromSeconds(5));
     }
@@ -138,7 +134,7 @@ public sealed class HostMonitorResetTests
             await Task.Yield();
         }
 
-        var refusal = await Assert.ThrowsAsync<HostBusyException>(() => harness.Monitor.ResetMarkAsync(ResetKind.Kernel, "me", null, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<HostBusyException>(() => harness.Monitor.ResetMarkAsync(ResetKind.Kernel, new Requester("me", "here"), CancellationToken.None));
         await stop.CancelAsync();
         await running;
 

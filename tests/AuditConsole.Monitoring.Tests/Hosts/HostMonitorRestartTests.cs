@@ -81,7 +81,7 @@ public sealed class HostMonitorRestartTests : IDisposable
         await using (var before = Start())
         {
             await before.StartAsync();
-            since = (await before.Monitor.ResetMarkAsync(ResetKind.Baseline, "me", null, CancellationToken.None)).At;
+            since = (await before.Monitor.ResetMarkAsync(ResetKind.Baseline, new Requester("me", "here"), CancellationToken.None)).At;
             _kernel.Status = _kernel.Status with { BacklogMaxDepth = 33 };
             await before.PollAsync();
         }

@@ -69,7 +69,7 @@ public sealed class HostMonitorTests
 
         Assert.Equal((12u, Bound.AtLeast, Tier.Sampled, 2u), (window.Peak, window.Bound, window.Tier, window.Backlog));
         Assert.Empty(harness.Kernel.Masks);
-        await Assert.ThrowsAsync<ResetRefusedException>(() => harness.Monitor.ResetMarkAsync(ResetKind.Kernel, "me", null, CancellationToken.None));
+        await Assert.ThrowsAsync<ResetRefusedException>(() => harness.Monitor.ResetMarkAsync(ResetKind.Kernel, new Requester("me", "here"), CancellationToken.None));
     }
 
     [Fact(Timeout = 30_000)]
@@ -86,7 +86,7 @@ public sealed class HostMonitorTests
         Assert.Empty(harness.Kernel.Masks);
         Assert.Equal((0u, Bound.AtLeast), (unmoved.Peak, unmoved.Bound));
         Assert.Equal((60u, Bound.Exact), (risen.Peak, risen.Bound));
-        var refusal = await Assert.ThrowsAsync<ResetRefusedException>(() => harness.Monitor.ResetMarkAsync(ResetKind.Kernel, "me", null, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<ResetRefusedException>(() => harness.Monitor.ResetMarkAsync(ResetKind.Kernel, new Requester("me", "here"), CancellationToken.None));
         Assert.StartsWith("Another console polls this host.", refusal.Message, StringComparison.Ordinal);
     }
 

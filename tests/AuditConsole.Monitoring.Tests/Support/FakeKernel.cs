@@ -23,7 +23,19 @@ internal sealed class FakeKernel
     /// <summary>How opening a connection fails; null when it does not.</summary>
     public AuditException? Refusal { get; set; }
 
+    /// <summary>Which AUDIT_SETs it refuses with EINVAL.</summary>
+    public Predicate<AuditStatus> Refuses { get; set; } = _ => false;
+
+    /// <summary>What somebody else does to the status right after an AUDIT_SET.</summary>
+    public Func<AuditStatus, AuditStatus> After { get; set; } = status => status;
+
     public ConcurrentQueue<AuditStatusMask> Masks { get; } = new();
+
+    /// <summary>Text of the records that were handed in.</summary>
+    public Channel<string> UserRecords { get; } = Channel.CreateUnbounded<string>();
+
+    /// <summary>How it answers a record that is handed in.</summary>
+    public int UserRecordErrno { get; set; }
 
     /// <summary>From here the kernel keeps whoever sends; the answers still arrive.</summary>
     public void Hold() => _hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,9 +60,36 @@ internal sealed class FakeKernel
             return [Ack(request, 0), NetlinkMessage.Build(AuditMessageType.Get, 0, request.Header.Sequence, Status.ToBytes(StatusSize))];
         }
 
-        var mask = AuditStatus.Parse(request.Payload.Span).Mask;
-        Masks.Enqueue(mask);
-        return [Ack(request, ReadAndClear(mask))];
+        if (request.Header.Type == AuditMessageType.UserSystemConfig)
+        {
+            UserRecords.Writer.TryWrite(System.Text.Encoding.UTF8.GetString(request.Payload.Span));
+            return [Ack(request, unchecked((uint)-UserRecordErrno))];
+        }
+
+        var asked = AuditStatus.Parse(request.Payload.Span);
+        Masks.Enqueue(asked.Mask);
+        if (Refuses(asked))
+        {
+            return [Ack(request, unchecked((uint)-Errno.InvalidArgument))];
+        }
+
+        return [Ack(request, Set(asked) ? 0 : ReadAndClear(asked.Mask))];
+    }
+
+    private bool Set(AuditStatus asked)
+    {
+        var before = Status;
+        var after = asked.Mask switch
+        {
+            AuditStatusMask.Enabled => before with { Enabled = asked.Enabled },
+            AuditStatusMask.Failure => before with { Failure = asked.Failure },
+            AuditStatusMask.RateLimit => before with { RateLimit = asked.RateLimit },
+            AuditStatusMask.BacklogLimit => before with { BacklogLimit = asked.BacklogLimit },
+            AuditStatusMask.BacklogWaitTime => before with { BacklogWaitTime = asked.BacklogWaitTime },
+            _ => null,
+        };
+        Status = After(after ?? before);
+        return after is not null;
     }
 
     private uint ReadAndClear(AuditStatusMask mask)

@@ -21,14 +21,25 @@ internal sealed class MonitorHarness : IAsyncDisposable
     private bool _first = true;
 
     public MonitorHarness(
-        FakeKernel? kernel = null, HostSource source = HostSource.Kernel, Lease? lease = null, TemporaryFolder? folder = null, ManualTimeProvider? clock = null, string bootId = "boot")
+        FakeKernel? kernel = null, HostSource source = HostSource.Kernel, Lease? lease = null, TemporaryFolder? folder = null, ManualTimeProvider? clock = null, string bootId = "boot",
+        Func<HostDescription, HostDescription>? describe = null, IHistory? history = null, TimeSpan? patience = null)
     {
         Kernel = kernel ?? new FakeKernel();
         Clock = clock ?? new ManualTimeProvider();
         _folder = folder ?? new TemporaryFolder();
-        History = new StubbornHistory(new SqliteHistory($"Data Source={_folder.File("history.db")}"));
+        History = new StubbornHistory(history ?? new SqliteHistory($"Data Source={_folder.File("history.db")}"));
         var host = new HostDescription { Host = "host", Source = source, System = "test", Hz = 1000, BootId = bootId, Connect = Kernel.Connect };
-        Monitor = new HostMonitor(host, History, lease ?? Lease.Take(_folder.Path, "host"), new MonitorOptions { SampleInterval = Sample, PollInterval = Poll }, Clock);
+        Monitor = new HostMonitor(describe?.Invoke(host) ?? host, History, lease ?? Lease.Take(_folder.Path, "host"), new MonitorOptions
+        {
+            SampleInterval = Sample,
+            PollInterval = Poll,
+            WaitingFile = WaitingFile,
+            ChangeFile = ChangeFile,
+
+            // The clock of a test runs much faster than the disk.
+            HistoryPatience = patience ?? Timeout.InfiniteTimeSpan,
+        },
+            Clock);
         _snapshots = Monitor.Feed.WatchSnapshotsAsync(CancellationToken.None).GetAsyncEnumerator();
         _windows = Monitor.Feed.WatchWindowsAsync(CancellationToken.None).GetAsyncEnumerator();
         _firstSnapshot = _snapshots.MoveNextAsync().AsTask();
@@ -40,6 +51,10 @@ internal sealed class MonitorHarness : IAsyncDisposable
     public ManualTimeProvider Clock { get; }
 
     public StubbornHistory History { get; }
+
+    public string WaitingFile => _folder.File("waiting.jsonl");
+
+    public string ChangeFile => _folder.File("change.json");
 
     public HostMonitor Monitor { get; }
 
@@ -84,10 +99,23 @@ internal sealed class MonitorHarness : IAsyncDisposable
     /// <summary>Moves the clock on until the monitor publishes that it is held.</summary>
     public async Task<Snapshot> HeldAsync()
     {
-        while ((await NextAsync()).HeldFor is null)
+        do
         {
-            // Answers that came before the kernel began to hold.
+            var next = _snapshots.MoveNextAsync().AsTask();
+            Clock.Advance(Sample);
+
+            // Either the tick brings an answer, or the monitor waits for one beside its ticks; the clock must not outrun it.
+            while (!next.IsCompleted)
+            {
+                if (Clock.WaitingTimers > 1)
+                {
+                    Clock.Advance(Sample);
+                }
+
+                await Task.Yield();
+            }
         }
+        while (_snapshots.Current.HeldFor is null);
 
         return _snapshots.Current;
     }

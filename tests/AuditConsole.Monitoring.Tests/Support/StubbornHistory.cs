@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AuditConsole.Monitoring.History;
 using AuditConsole.Monitoring.Windows;
 
@@ -7,6 +8,9 @@ namespace AuditConsole.Monitoring.Tests.Support;
 internal sealed class StubbornHistory(IHistory inner) : IHistory
 {
     public bool Refuses { get; set; }
+
+    /// <summary>When set, it takes nothing before this is done.</summary>
+    public Task Hangs { get; set; } = Task.CompletedTask;
 
     public string Location => inner.Location;
 
@@ -21,22 +25,48 @@ internal sealed class StubbornHistory(IHistory inner) : IHistory
     public Task<IReadOnlyList<PollWindow>> PollsAsync(string host, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken) =>
         inner.PollsAsync(host, from, to, points, cancellationToken);
 
+    public Task<IReadOnlyList<PollWindow>> HoursAsync(string host, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        inner.HoursAsync(host, from, to, cancellationToken);
+
     public Task<IReadOnlyList<KnownHost>> HostsAsync(CancellationToken cancellationToken) => inner.HostsAsync(cancellationToken);
 
-    public Task AddActivityAsync(Activity activity, CancellationToken cancellationToken) => Write(() => inner.AddActivityAsync(activity, cancellationToken));
+    /// <summary>The activity it has taken, in order and with every part of it.</summary>
+    public ConcurrentQueue<Activity> Taken { get; } = new();
 
-    public Task<IReadOnlyList<Activity>> ActivityAsync(string host, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken cancellationToken) =>
-        inner.ActivityAsync(host, from, to, most, cancellationToken);
+    public Task<KeptActivity> AddActivityAsync(Activity activity, CancellationToken cancellationToken) => Write(async () =>
+    {
+        Taken.Enqueue(activity);
+        return await inner.AddActivityAsync(activity, cancellationToken);
+    });
+
+    public Task<IReadOnlyList<KeptActivity>> FindActivityAsync(ActivityFilter filter, CancellationToken cancellationToken) => inner.FindActivityAsync(filter, cancellationToken);
+
+    public Task<IReadOnlyList<ActivityVerification>> VerifyActivityAsync(string? sought, CancellationToken cancellationToken) => inner.VerifyActivityAsync(sought, cancellationToken);
 
     public IAsyncEnumerable<PollWindow> ExportAsync(CancellationToken cancellationToken) => inner.ExportAsync(cancellationToken);
 
     public Task<ImportResult> ImportAsync(IReadOnlyList<PollWindow> windows, DateTimeOffset at, CancellationToken cancellationToken) => Write(() => inner.ImportAsync(windows, at, cancellationToken));
 
-    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => Write(() => inner.PruneAsync(before, cancellationToken));
+    public Task<int> PruneAsync(HistoryRetention retention, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Write(() => inner.PruneAsync(retention, now, cancellationToken));
+
+    public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
+
+    public Task BackupAsync(string file, CancellationToken cancellationToken) => inner.BackupAsync(file, cancellationToken);
 
     public Task CheckWritableAsync(CancellationToken cancellationToken) => Write(() => inner.CheckWritableAsync(cancellationToken));
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
-    private T Write<T>(Func<T> work) => Refuses ? throw new HistoryException("The history refuses, as the test asked.") : work();
+    private async Task<T> Write<T>(Func<Task<T>> work)
+    {
+        await Hangs;
+        return Refuses ? throw new HistoryException("The history refuses, as the test asked.") : await work();
+    }
+
+    private async Task Write(Func<Task> work)
+    {
+        await Hangs;
+        await (Refuses ? throw new HistoryException("The history refuses, as the test asked.") : work());
+    }
 }

@@ -1,15 +1,24 @@
+using System.Data.Common;
+using AuditConsole.Monitoring.History.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace AuditConsole.Monitoring.History.Sqlite;
 
 /// <summary>Opens the file, lets one writer in at a time, and turns SQLite's errors into words.</summary>
-internal sealed class SqliteFile : IAsyncDisposable
+internal sealed class SqliteStore : ISqlStore
 {
+    /// <summary>SQLITE_IOERR.</summary>
+    public const int IoError = 10;
+
+    /// <summary>SQLITE_CORRUPT.</summary>
+    public const int Corrupt = 11;
+
+    /// <summary>SQLITE_NOTADB.</summary>
+    public const int NotADatabase = 26;
+
     private const int SqliteReadOnly = 8;
     private const int SqliteFull = 13;
     private const int SqliteCantOpen = 14;
-    private const int SqliteCorrupt = 11;
-    private const int SqliteNotADatabase = 26;
     private const int BusyTimeoutMilliseconds = 2000;
     private const string ReadOnlyRemedy = "It or its folder is read-only: give this program's user write access, and mount the file system read-write.";
 
@@ -17,15 +26,31 @@ internal sealed class SqliteFile : IAsyncDisposable
     private readonly SemaphoreSlim _writing = new(1, 1);
     private SqliteConnection? _writer;
 
-    public SqliteFile(string connectionString)
+    public SqliteStore(string connectionString)
     {
         _settings = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
-        Path = _settings.DataSource;
     }
 
-    public string Path { get; }
+    public string Location => _settings.DataSource;
 
-    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> work, CancellationToken cancellationToken) =>
+        RunAsync(
+            connection =>
+            {
+                using var transaction = connection.BeginTransaction();
+                var result = work(connection, transaction);
+                transaction.Commit();
+                return result;
+            },
+            cancellationToken);
+
+    // A transaction that writes is alone in the file from its beginning.
+    public void LockActivity(DbConnection connection, DbTransaction transaction)
+    {
+    }
+
+    /// <summary>Runs work on the writing connection, outside any transaction.</summary>
+    public async Task<T> RunAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -51,7 +76,7 @@ internal sealed class SqliteFile : IAsyncDisposable
         }
     }
 
-    public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(Func<DbConnection, T> work, CancellationToken cancellationToken)
     {
         try
         {
@@ -64,7 +89,7 @@ internal sealed class SqliteFile : IAsyncDisposable
         }
     }
 
-    public async Task<SqliteConnection> OpenReaderAsync(CancellationToken cancellationToken)
+    public async Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _writer) is null)
         {
@@ -73,12 +98,12 @@ internal sealed class SqliteFile : IAsyncDisposable
 
         try
         {
-            return OpenReader(Path);
+            return OpenReader(Location);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode == SqliteCantOpen && File.Exists(Path))
+        catch (SqliteException e) when (e.SqliteErrorCode == SqliteCantOpen && File.Exists(Location))
         {
             // On a read-only file system there can be no write-ahead log, and nothing can change while it is read.
-            return OpenReader($"file:{Uri.EscapeDataString(Path)}?immutable=1");
+            return OpenReader($"file:{Uri.EscapeDataString(Location)}?immutable=1");
         }
     }
 
@@ -87,9 +112,9 @@ internal sealed class SqliteFile : IAsyncDisposable
     {
         try
         {
-            await WriteAsync(_ => 0, cancellationToken).ConfigureAwait(false);
+            await RunAsync(_ => 0, cancellationToken).ConfigureAwait(false);
         }
-        catch (HistoryException) when (File.Exists(Path))
+        catch (HistoryException) when (File.Exists(Location))
         {
         }
     }
@@ -113,7 +138,7 @@ internal sealed class SqliteFile : IAsyncDisposable
         {
             connection.Open();
             Pragma(connection, $"busy_timeout = {BusyTimeoutMilliseconds}");
-            SqliteSchema.RefuseNewer(connection);
+            SqliteSchema.RequireCurrent(connection);
             return connection;
         }
         catch
@@ -155,12 +180,13 @@ internal sealed class SqliteFile : IAsyncDisposable
         {
             SqliteReadOnly => ReadOnlyRemedy,
             // The write-ahead log stands beside the file and cannot be created in a read-only folder.
-            SqliteCantOpen when File.Exists(Path) => ReadOnlyRemedy,
+            SqliteCantOpen when File.Exists(Location) => ReadOnlyRemedy,
             SqliteFull => "The disk is full: free some space; what waits is written then.",
             SqliteCantOpen => "The folder does not exist or may not be entered: create it, or name another in AuditConsole:StateDirectory.",
-            SqliteCorrupt or SqliteNotADatabase => "It is damaged or not a history file: put a copy back, or move it away and start again.",
+            Corrupt or NotADatabase =>
+                "It is damaged or not a history file: `AuditConsole history repair FILE` saves what can be read into a new file; or put a copy back, or move it away and start again.",
             _ => "It is tried again with the next window.",
         };
-        return new HistoryException($"The history file {Path} cannot be {verb} ({e.Message.TrimEnd('.')}). {remedy}", e);
+        return new HistoryException($"The history file {Location} cannot be {verb} ({e.Message.TrimEnd('.')}). {remedy}", e);
     }
 }

@@ -1,7 +1,7 @@
-namespace AuditConsole.Monitoring.History.Sqlite;
+namespace AuditConsole.Monitoring.History.Sql;
 
-/// <summary>Times in the file: whole Unix milliseconds.</summary>
-internal static class SqliteTime
+/// <summary>Times in the store: whole Unix milliseconds.</summary>
+internal static class UnixTime
 {
     public static DateTimeOffset? Read(long? milliseconds) =>
         milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
