@@ -1,12 +1,21 @@
+using AuditConsole.Access;
+using AuditConsole.Access.Http;
+using AuditConsole.Access.Storage;
 using AuditConsole.Commands;
 using AuditConsole.Components;
+using AuditConsole.Configure;
 using AuditConsole.Hosting;
 using AuditConsole.Hubs;
-using AuditConsole.Metrics;
+using AuditConsole.Metrics.Prometheus;
 using AuditConsole.Monitoring.History;
 using AuditConsole.Security;
 using AuditConsole.Settings;
 using Microsoft.AspNetCore.Connections;
+
+if (GuardianProcess.IsMeant(args))
+{
+    return await GuardianProcess.RunAsync(args[1]);
+}
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
@@ -19,7 +28,7 @@ if (CommandLine.IsMeant(args))
     return await CommandLine.RunAsync(args, builder.Configuration);
 }
 
-if (!LoopbackOnly.Configured(builder.Configuration).Any())
+if (!ListenRule.Configured(builder.Configuration).Any())
 {
     builder.WebHost.UseUrls("http://127.0.0.1:5180");
 }
@@ -35,25 +44,34 @@ catch (Exception e) when (e is SettingsException or HistoryException)
 }
 
 await using var app = builder.Build();
+var auth = app.Services.GetRequiredService<AuthSettings>();
+app.UseTrustedTransport(auth);
 app.UseExceptionHandler();
 app.UseStatusPages();
 app.UseSecurityHeaders();
+app.UseLanguages();
+app.UseAuthentication();
+app.UseRateLimiter();
+app.UseAuthorization();
+app.UseLiveRequests();
 app.UseAntiforgery();
-app.MapStaticAssets();
+app.MapStaticAssets().AllowAnonymous();
 app.MapApi();
 app.MapHub<AuditHub>("/hubs/audit");
-app.MapGet("/metrics", (PrometheusPage page) => Results.Text(page.Write(), PrometheusPage.ContentType)).ExcludeFromDescription();
+app.MapPrometheus();
 app.MapOpenApi();
 // The security headers say who may frame a page.
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
-app.StopUnlessLoopback();
+app.StopUnlessPermitted(auth.TrustedProxies.Count > 0);
+app.PrintSetupLink();
 try
 {
     // What cannot be opened is said before anything has started.
     app.Services.GetRequiredService<MonitoredHost>();
+    app.Services.GetRequiredService<AccessFile>();
     await app.RunAsync();
 }
-catch (SettingsException e)
+catch (Exception e) when (e is SettingsException or AccessException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 2;

@@ -1,14 +1,17 @@
 // One connection to /hubs/audit for the whole page. Streams of the same name and arguments are shared, come back after
-// every interruption, and end with their last reader; the connection ends with its last stream.
+// every interruption, and end with their last reader; the connection ends with its last stream. While the tab is hidden nothing is read.
 import "../lib/signalr.min.js";
 
 const firstDelay = 500;
 const longestDelay = 10_000;
 const idleBeforeClosing = 2_000;
+const hiddenBeforeResting = 2_000;
 
 const streams = new Map();
 let connection;
 let opening = false;
+let resting = false;
+let restTimer = 0;
 let state = "idle";
 let lastMessage = 0;
 let failures = 0;
@@ -91,7 +94,7 @@ function build() {
 }
 
 async function open() {
-  if (opening || streams.size === 0 || connection?.state === "Reconnecting") {
+  if (opening || resting || streams.size === 0 || connection?.state === "Reconnecting") {
     return;
   }
   opening = true;
@@ -99,16 +102,26 @@ async function open() {
   statusTimer ||= setInterval(announce, 1000);
   connection ??= build();
   announce(failures > 0 ? "reconnecting" : "connecting");
+  const started = connection;
   try {
-    await connection.start();
-    failures = 0;
-    announce("connected");
-    runAll();
+    await started.start();
+    if (started === connection) {
+      failures = 0;
+      announce("connected");
+      runAll();
+    }
   } catch {
-    announce("reconnecting");
-    retryTimer = setTimeout(open, delay(failures++));
+    if (started === connection) {
+      announce("reconnecting");
+      retryTimer = setTimeout(open, delay(failures++));
+    }
   } finally {
     opening = false;
+  }
+  // Hidden and shown again meanwhile.
+  if (!connection && streams.size > 0) {
+    open();
+    return;
   }
   if (streams.size === 0) {
     closeTimer = setTimeout(close, idleBeforeClosing);
@@ -116,9 +129,12 @@ async function open() {
 }
 
 function close() {
-  if (streams.size > 0 || opening) {
-    return;
+  if (streams.size === 0 && !opening) {
+    end();
   }
+}
+
+function end() {
   clearTimeout(retryTimer);
   clearInterval(statusTimer);
   statusTimer = 0;
@@ -128,6 +144,25 @@ function close() {
   lastMessage = 0;
   ended?.stop();
   announce("idle");
+}
+
+// What ran while nobody looked is read anew by each reader's `restored`.
+document.addEventListener("visibilitychange", () => {
+  clearTimeout(restTimer);
+  if (document.hidden) {
+    restTimer = setTimeout(rest, hiddenBeforeResting);
+  } else if (resting) {
+    resting = false;
+    open();
+  }
+});
+
+function rest() {
+  resting = true;
+  if (streams.size > 0) {
+    interrupt();
+    end();
+  }
 }
 
 function runAll() {

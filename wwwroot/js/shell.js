@@ -1,4 +1,6 @@
-// What needs no server: theme, copying, keys, and saying that the server does not answer.
+// What needs no server: theme, copying and keys.
+import { retry } from "./circuit.js";
+import { say } from "./words.js";
 const root = document.documentElement;
 const keySequenceMs = 1200;
 
@@ -11,11 +13,14 @@ document.addEventListener("click", event => {
     case "close": target.closest("dialog")?.close(); break;
     case "retry": retry(); break;
     case "reload": location.reload(); break;
+    case "print": print(); break;
   }
 });
 
+const themes = ["light", "dark", "contrast", "contrast-dark"];
+
 function switchTheme() {
-  const theme = root.dataset.theme === "dark" ? "light" : "dark";
+  const theme = themes[(themes.indexOf(root.dataset.theme) + 1) % themes.length];
   root.dataset.theme = theme;
   try {
     localStorage.setItem("theme", theme);
@@ -24,17 +29,22 @@ function switchTheme() {
   }
 }
 
+// Paper is light whatever the screen is.
+let onScreen = root.dataset.theme;
+addEventListener("beforeprint", () => { onScreen = root.dataset.theme; root.dataset.theme = "light"; });
+addEventListener("afterprint", () => { root.dataset.theme = onScreen; });
+
 async function copy(button) {
   const text = button.parentElement.querySelector("code").textContent;
   try {
     await navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
+    button.textContent = say("CopyDone");
   } catch {
     // No clipboard over plain HTTP: leave the text selected for the user's own copy.
     getSelection().selectAllChildren(button.parentElement.querySelector("code"));
-    button.textContent = "Selected";
+    button.textContent = say("CopySelected");
   }
-  setTimeout(() => { button.textContent = "Copy"; }, 1200);
+  setTimeout(() => { button.textContent = say("Copy"); }, 1200);
 }
 
 // A control names its key in data-key; a key presses the first visible control that names it.
@@ -54,35 +64,3 @@ document.addEventListener("keydown", event => {
   control.focus({ preventScroll: true }); // a dialog gives the focus back to where it was opened
   control.click();
 });
-
-// blazor.web.js tells of the connection through classes of this element.
-const notice = document.getElementById("components-reconnect-modal");
-let lostAt = null, ticking = 0;
-new MutationObserver(() => {
-  if (notice.classList.contains("components-reconnect-rejected")) {
-    // The console answers, but what this page was on the server went with the old process.
-    location.reload();
-    return;
-  }
-  const lost = /components-reconnect-(show|failed|rejected)/.test(notice.className);
-  if (lost === (lostAt !== null)) return;
-  lostAt = lost ? new Date() : null;
-  if (lost) {
-    root.dataset.connection = "lost";
-    notice.querySelector("[data-at]").textContent = `${lostAt.toISOString().slice(11, 19)} UTC`;
-    ticking = setInterval(sayAge, 1000);
-    sayAge();
-  } else {
-    delete root.dataset.connection;
-    clearInterval(ticking);
-  }
-}).observe(notice, { attributeFilter: ["class"] });
-
-function sayAge() {
-  notice.querySelector("[data-age]").textContent = `${Math.round((Date.now() - lostAt) / 1000)}\u00a0s`;
-}
-
-async function retry() {
-  // false: the server answers, but this page's circuit is gone.
-  if (await globalThis.Blazor.reconnect() === false) location.reload();
-}

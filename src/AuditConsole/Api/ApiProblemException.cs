@@ -11,9 +11,17 @@ public sealed class ApiProblemException(int status, string title, string detail)
 
     public static ApiProblemException BadRequest(string detail) => new(StatusCodes.Status400BadRequest, "The request is wrong", detail);
 
+    public static ApiProblemException Forbidden(string detail) => new(StatusCodes.Status403Forbidden, "Not permitted", detail);
+
     public static ApiProblemException Conflict(string detail) => new(StatusCodes.Status409Conflict, "The host's state does not allow it", detail);
 
     public static ApiProblemException Unavailable(string detail) => new(StatusCodes.Status503ServiceUnavailable, "Not now", detail);
+
+    /// <summary>A request that the server itself could not read, such as one whose body is too long.</summary>
+    public static ApiProblemException Unreadable(BadHttpRequestException e) => new(
+        e.StatusCode,
+        "The request cannot be read",
+        e.StatusCode == StatusCodes.Status413PayloadTooLarge ? $"The body is longer than the {Security.ServerLimits.MostBody / 1024} kB that are accepted." : e.Message);
 
     public ProblemHttpResult ToResult() => TypedResults.Problem(Message, statusCode: Status, title: Title);
 

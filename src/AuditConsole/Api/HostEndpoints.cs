@@ -8,7 +8,6 @@ internal static class HostEndpoints
     private const int DefaultPoints = 2000;
     private const int MostPoints = 20_000;
     private const int MostSeconds = 300;
-    private const int MostActivity = 1000;
     private static readonly TimeSpan s_defaultRange = TimeSpan.FromHours(24);
 
     public static void MapHosts(this RouteGroupBuilder api)
@@ -40,13 +39,5 @@ internal static class HostEndpoints
             var windows = await history.PollsAsync(host, start, end, rows, token);
             return new PollsPayload([.. windows.Select(PollPayload.Of)]);
         }).WithSummary("Windows of a range, oldest first; never more than points rows, and each holds the highest peak of the windows it stands for");
-
-        api.MapGet("/hosts/{host}/activity", async (
-            string host, string? from, string? to, HostDirectory hosts, IHistory history, TimeProvider time, CancellationToken token) =>
-        {
-            var (start, end) = Query.Range(from, to, s_defaultRange, time.GetUtcNow());
-            await hosts.RequireAsync(host, token);
-            return (await history.ActivityAsync(host, start, end, MostActivity, token)).Select(ActivityPayload.Of).ToList();
-        }).WithSummary("Who did what when, with returned values; newest first");
     }
 }

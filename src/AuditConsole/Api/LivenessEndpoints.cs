@@ -1,3 +1,4 @@
+using AuditConsole.Access;
 using AuditConsole.Hosting;
 using AuditConsole.Monitoring.History;
 
@@ -11,22 +12,35 @@ internal static class LivenessEndpoints
 
     public static void MapLiveness(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/livez", () => Results.Text("ok")).WithSummary("The process is up");
-        routes.MapGet("/readyz", async (MonitoredHost host, IHistory history, TimeProvider time, CancellationToken token) =>
+        routes.MapGet("/livez", () => Results.Text("ok")).AllowAnonymous().WithSummary("The process is up");
+        routes.MapGet("/readyz", async (HttpContext context, MonitoredHost host, IHistory history, TimeProvider time, CancellationToken token) =>
         {
-            var feed = host.Monitor.Feed;
-            if (feed.State.Problem is { } problem)
+            try
             {
-                throw ApiProblemException.Unavailable(problem);
+                await RequireReadyAsync(host, history, time, token);
+            }
+            catch (Exception e) when (context.Caller() is null && (e is ApiProblemException or HistoryException))
+            {
+                throw ApiProblemException.Unavailable("The console is not ready; whoever signs in or sends a token is told why.");
             }
 
-            if (feed.Latest is not { } latest || (latest.HeldFor is null && time.GetUtcNow() - latest.At > s_stale))
-            {
-                throw ApiProblemException.Unavailable($"{feed.Description.Host} has not answered within {s_stale.TotalSeconds:0} s.");
-            }
-
-            await history.CheckWritableAsync(token);
             return Results.Text("ok");
-        }).AddEndpointFilter<ProblemFilter>().WithSummary("The host answers and the history can be written");
+        }).AllowAnonymous().AddEndpointFilter<ProblemFilter>().WithSummary("The host answers and the history can be written");
+    }
+
+    private static async Task RequireReadyAsync(MonitoredHost host, IHistory history, TimeProvider time, CancellationToken token)
+    {
+        var feed = host.Monitor.Feed;
+        if (feed.State.Problem is { } problem)
+        {
+            throw ApiProblemException.Unavailable(problem);
+        }
+
+        if (feed.Latest is not { } latest || (latest.HeldFor is null && time.GetUtcNow() - latest.At > s_stale))
+        {
+            throw ApiProblemException.Unavailable($"{feed.Description.Host} has not answered within {s_stale.TotalSeconds:0} s.");
+        }
+
+        await history.CheckWritableAsync(token);
     }
 }

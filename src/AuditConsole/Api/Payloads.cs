@@ -9,7 +9,7 @@ namespace AuditConsole.Api;
 public sealed record HostPayload(string Host, HostSource Source, Tier? Tier, string? TierReason, bool Connected, DateTimeOffset? Since);
 
 /// <summary>What a host says of itself now, and the mark shown.</summary>
-public sealed record StatusPayload
+public record StatusPayload
 {
     public required DateTimeOffset At { get; init; }
 
@@ -99,13 +99,6 @@ public sealed record ResetPayload(
     DateTimeOffset At,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ResetKind? Kind,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Tier? Tier);
-
-/// <summary>What happened.</summary>
-public sealed record ActivityPayload(DateTimeOffset At, ActivityKind Kind, string Actor, uint? Value, Tier? Tier, string Text)
-{
-    public static ActivityPayload Of(Activity activity) =>
-        new(activity.At, activity.Kind, activity.Actor, activity.Value, activity.Tier, activity.Text);
-}
 
 /// <summary>A list under a name, so that more can stand beside it later.</summary>
 public sealed record PollsPayload(IReadOnlyList<PollPayload> Polls);

@@ -45,12 +45,35 @@ public sealed record PollPayload
 
     public uint? P99 { get; init; }
 
+    /// <summary>The lowest peak of the windows the row stands for; absent where it is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public uint? PeakMin { get; init; }
+
+    /// <summary>How many of them went over their limit; likewise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? OverLimit { get; init; }
+
+    /// <summary>How much of their time nobody watched, in milliseconds; likewise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? UnwatchedMs { get; init; }
+
+    /// <summary>How their peaks are known; likewise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Tier>? Tiers { get; init; }
+
     public long BlindMs { get; init; }
+
+    /// <summary>Only in exported files: how long the backlog stood at each depth, as pairs of records and milliseconds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<long[]>? Histogram { get; init; }
 
     public bool Gap { get; init; }
 
     /// <summary>How many stored windows the row stands for.</summary>
     public int Windows { get; init; } = 1;
+
+    /// <summary>What explains the peak and the losses; null where nothing does.</summary>
+    public DetailsPayload? Details { get; init; }
 
     public static PollPayload Of(PollWindow window) => new()
     {
@@ -73,9 +96,34 @@ public sealed record PollPayload
         BlindMs = (long)window.Blind.TotalMilliseconds,
         Gap = window.Gap,
         Windows = window.Windows,
+        PeakMin = window.Windows > 1 ? window.PeakMin : null,
+        OverLimit = window.Windows > 1 ? window.OverLimitWindows : null,
+        UnwatchedMs = window.Windows > 1 ? (long)window.Unwatched.TotalMilliseconds : null,
+        Tiers = window.Windows > 1 ? [.. window.Tiers.Tiers] : null,
+        Details = DetailsPayload.Of(window.Details),
     };
 
-    public PollWindow ToWindow(string host) => new()
+    /// <summary>With how long the backlog stood at each depth, as exported files have it.</summary>
+    public static PollPayload WithHistogram(PollWindow window) => Of(window) with
+    {
+        Histogram = window.Histogram is { } histogram ? [.. histogram.Buckets.Select(bucket => new[] { bucket.Depth, bucket.Weight })] : null,
+    };
+
+    public PollWindow ToWindow(string host)
+    {
+        var window = Single(host);
+        return Windows > 1
+            ? window with
+            {
+                PeakMin = PeakMin ?? Peak,
+                OverLimitWindows = OverLimit ?? window.OverLimitWindows,
+                Unwatched = UnwatchedMs is { } ms ? TimeSpan.FromMilliseconds(ms) : window.Unwatched,
+                Tiers = Tiers?.Aggregate(default(TierSet), (all, tier) => all | TierSet.Of(tier)) ?? window.Tiers,
+            }
+            : window;
+    }
+
+    private PollWindow Single(string host) => new()
     {
         Host = host,
         Seq = Seq,
@@ -97,5 +145,7 @@ public sealed record PollPayload
         Blind = TimeSpan.FromMilliseconds(BlindMs),
         Gap = Gap,
         Windows = Windows,
+        Histogram = Histogram is null ? null : BacklogHistogram.Of(Histogram.Where(bucket => bucket.Length == 2).Select(bucket => ((uint)bucket[0], bucket[1]))),
+        Details = Details?.ToDetails(),
     };
 }

@@ -1,3 +1,5 @@
+using AuditConsole.Access;
+using AuditConsole.Monitoring.Changes;
 using AuditConsole.Monitoring.History;
 using AuditConsole.Monitoring.Hosts;
 
@@ -16,9 +18,21 @@ internal sealed class ProblemFilter : IEndpointFilter
         {
             return e.ToResult();
         }
-        catch (ResetRefusedException e)
+        catch (BadHttpRequestException e)
+        {
+            return ApiProblemException.Unreadable(e).ToResult();
+        }
+        catch (NotPermittedException e)
+        {
+            return ApiProblemException.Forbidden(e.Message).ToResult();
+        }
+        catch (RequestRefusedException e)
         {
             return ApiProblemException.Conflict(e.Message).ToResult();
+        }
+        catch (ChangeInvalidException e)
+        {
+            return ApiProblemException.BadRequest(e.Message).ToResult();
         }
         catch (Exception e) when (e is HostBusyException or HistoryException)
         {

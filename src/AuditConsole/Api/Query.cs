@@ -26,7 +26,8 @@ internal static class Query
 
     private static DateTimeOffset Before(DateTimeOffset time, TimeSpan span) => time - DateTimeOffset.MinValue < span ? DateTimeOffset.MinValue : time - span;
 
-    private static DateTimeOffset? Time(string name, string? text) =>
+    /// <summary>A time; <see langword="null"/> where there is none.</summary>
+    public static DateTimeOffset? Time(string name, string? text) =>
         text is null ? null
         : Rfc3339.TryParse(text, out var time) ? time
         : throw ApiProblemException.BadRequest($"{name} is \"{text}\"; accepted is an RFC 3339 time with an offset, such as 2026-11-22T14:30:00Z (a + in a URL is written %2B).");

@@ -9,8 +9,8 @@ public sealed partial class PeakChart : IAsyncDisposable
     private readonly BrowserModule _browser = new("./js/charts/peaks.js");
     private DotNetObjectReference<PeakChart>? _self;
     private ElementReference _card;
-    private (DateTimeOffset? From, DateTimeOffset? To) _shown;
-    private string? _title;
+    private (DateTimeOffset? From, DateTimeOffset? To, bool Compare, int Version) _shown;
+    private (string Title, bool Table) _rendered;
     private bool _ready;
 
     /// <summary>The host whose peaks are drawn; must not change while the component lives.</summary>
@@ -19,7 +19,7 @@ public sealed partial class PeakChart : IAsyncDisposable
 
     /// <summary>The card's heading.</summary>
     [Parameter]
-    public string Title { get; set; } = "Peak of each poll";
+    public string Title { get; set; } = ChartText.PeakTitle;
 
     /// <summary>Start of the range, inclusive; needed unless <see cref="Live"/>.</summary>
     [Parameter]
@@ -33,7 +33,19 @@ public sealed partial class PeakChart : IAsyncDisposable
     [Parameter]
     public bool Live { get; set; }
 
-    /// <summary>Raised when a range is dragged, or the way back from one is taken, in a chart with a fixed range.</summary>
+    /// <summary>Whether the time before the range, as long as it, is drawn on the same axis; only for a fixed range.</summary>
+    [Parameter]
+    public bool Compare { get; set; }
+
+    /// <summary>Whether a chart with a fixed range shows its table instead of the picture; its card has no button for it.</summary>
+    [Parameter]
+    public bool Table { get; set; }
+
+    /// <summary>Another value makes the chart read the same range again.</summary>
+    [Parameter]
+    public int Version { get; set; }
+
+    /// <summary>Raised when a range is dragged in a chart with a fixed range.</summary>
     [Parameter]
     public EventCallback<(DateTimeOffset From, DateTimeOffset To)> OnRangeSelected { get; set; }
 
@@ -67,21 +79,22 @@ public sealed partial class PeakChart : IAsyncDisposable
         return ShowRangeAsync();
     }
 
-    /// <summary>Only the title is rendered again: what moves is drawn by the browser.</summary>
-    protected override bool ShouldRender() => _title != Title;
+    /// <summary>Only the title and the choice of the table are rendered again: what moves is drawn by the browser.</summary>
+    protected override bool ShouldRender() => _rendered != (Title, Table);
 
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        _title = Title;
+        _rendered = (Title, Table);
         if (!firstRender)
         {
+            await _browser.InvokeAsync("tabulate", Table);
             return;
         }
 
-        _shown = (From, To);
+        _shown = (From, To, Compare, Version);
         _self = OnRangeSelected.HasDelegate ? DotNetObjectReference.Create(this) : null;
-        var range = new { host = Host, from = Milliseconds(From), to = Milliseconds(To), expanded = Expanded };
+        var range = new { host = Host, from = Milliseconds(From), to = Milliseconds(To), expanded = Expanded, compare = Compare, table = Table };
         await _browser.CreateAsync(JavaScript, _card, range, _self);
         _ready = true;
         await ShowRangeAsync();
@@ -89,10 +102,10 @@ public sealed partial class PeakChart : IAsyncDisposable
 
     private async Task ShowRangeAsync()
     {
-        if (_ready && !Live && _shown != (From, To))
+        if (_ready && !Live && _shown != (From, To, Compare, Version))
         {
-            _shown = (From, To);
-            await _browser.InvokeAsync("show", Milliseconds(From), Milliseconds(To));
+            _shown = (From, To, Compare, Version);
+            await _browser.InvokeAsync("show", Milliseconds(From), Milliseconds(To), Compare);
         }
     }
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using AuditConsole.Api;
-using AuditConsole.Monitoring.History;
-using AuditConsole.Monitoring.History.Sqlite;
 using AuditConsole.Settings;
 
 namespace AuditConsole.Commands;
@@ -10,8 +8,6 @@ namespace AuditConsole.Commands;
 /// <summary>The commands beside running the console. Settings are read as the console reads them.</summary>
 internal static class CommandLine
 {
-    private const int Failed = 1;
-    private const string HistoryCommand = "history";
     private const string DoctorCommand = "doctor";
 
     /// <summary>Whether the arguments name a command, be it an unknown one, or ask what there is.</summary>
@@ -22,12 +18,24 @@ internal static class CommandLine
     /// <summary>The arguments that configuration reads. It would take a command's file or option for a key, and the setting behind it for the value.</summary>
     public static string[] Settings(string[] args) => IsMeant(args) ? [.. Split(args).Settings] : args;
 
-    public static Task<int> RunAsync(string[] args, IConfiguration configuration)
+    public static async Task<int> RunAsync(string[] args, IConfiguration configuration)
     {
         var root = new RootCommand("AuditConsole: how close the Linux audit backlog comes to its limit. Without a command it runs the console.");
-        root.Add(History(configuration));
+        var host = new HostOptions();
+        root.Add(StatusCommands.Status(host));
+        root.Add(StatusCommands.Watch(host));
+        root.Add(PollsCommand.Create(host));
+        root.Add(ChangeCommands.Reset(host));
+        root.Add(ChangeCommands.Set(host));
+        root.Add(ChangeCommands.Confirm(host));
+        root.Add(ActivityCommands.Create(host, configuration));
+        root.Add(AccessCommands.Users(configuration));
+        root.Add(AccessCommands.Tokens(configuration));
+        root.Add(HistoryCommands.Create(configuration));
         root.Add(Doctor(configuration));
-        return root.Parse(Split(args).Words).InvokeAsync();
+        var parsed = root.Parse(Split(args).Words);
+        var code = await parsed.InvokeAsync();
+        return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
     }
 
     // A setting is --AuditConsole:Key=value or --AuditConsole:Key value.
@@ -45,29 +53,6 @@ internal static class CommandLine
         }
 
         return (words, settings);
-    }
-
-    private static Command History(IConfiguration configuration)
-    {
-        var file = new Argument<string>("FILE") { Description = "JSON lines, one window each; - for standard input or output" };
-        var export = new Command("export", "Write every stored window to FILE") { file };
-        export.SetAction((parsed, token) => WithHistoryAsync(configuration, async history =>
-        {
-            var path = parsed.GetRequiredValue(file);
-            await using var writer = path == "-" ? Console.Out : File.CreateText(path);
-            var count = await HistoryFile.WriteAsync(history.ExportAsync(token), writer, token);
-            await Console.Error.WriteLineAsync($"{count} windows written.");
-        }));
-        var import = new Command("import", "Take in windows from FILE; those that are there already change nothing") { file };
-        import.SetAction((parsed, token) => WithHistoryAsync(configuration, async history =>
-        {
-            var path = parsed.GetRequiredValue(file);
-            using var reader = path == "-" ? Console.In : File.OpenText(path);
-            var result = await history.ImportAsync(await HistoryFile.ReadAsync(reader, token), TimeProvider.System.GetUtcNow(), token);
-            await Console.Error.WriteLineAsync(
-                $"{result.Added} windows added, {result.Unchanged} were there already, {result.Overlapping} left out because other windows cover their time.");
-        }));
-        return new Command(HistoryCommand, "Move windows in and out of the history") { export, import };
     }
 
     private static Command Doctor(IConfiguration configuration)
@@ -91,25 +76,8 @@ internal static class CommandLine
                 Console.WriteLine(JsonSerializer.Serialize(findings, ApiJson.Options));
             }
 
-            return findings.All(finding => finding.Ok) ? 0 : Failed;
+            return findings.All(finding => finding.Ok) ? ExitCode.Done : ExitCode.Failed;
         });
         return doctor;
-    }
-
-    private static async Task<int> WithHistoryAsync(IConfiguration configuration, Func<IHistory, Task> work)
-    {
-        try
-        {
-            var settings = SettingsLoader.Load(configuration, Environment.MachineName);
-            Directory.CreateDirectory(settings.StateDirectory);
-            await using var history = new SqliteHistory(settings.HistoryConnectionString);
-            await work(history);
-            return 0;
-        }
-        catch (Exception e) when (e is SettingsException or HistoryException or FormatException or IOException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return Failed;
-        }
     }
 }

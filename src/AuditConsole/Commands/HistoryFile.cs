@@ -12,7 +12,7 @@ internal static class HistoryFile
         var count = 0;
         await foreach (var window in windows.WithCancellation(cancellationToken))
         {
-            await writer.WriteLineAsync(JsonSerializer.Serialize(PollPayload.Of(window) with { Host = window.Host }, ApiJson.Options).AsMemory(), cancellationToken);
+            await writer.WriteLineAsync(JsonSerializer.Serialize(PollPayload.WithHistogram(window) with { Host = window.Host }, ApiJson.Options).AsMemory(), cancellationToken);
             count++;
         }
 

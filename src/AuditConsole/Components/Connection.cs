@@ -49,11 +49,11 @@ public readonly record struct Connection(Freshness State, TimeSpan Age = default
     /// <summary>The word in the page's header.</summary>
     public string Word => State switch
     {
-        Freshness.Live => "Live",
-        Freshness.Held => "Held",
-        Freshness.Stale => "Stale",
-        Freshness.Lost => "Not connected",
-        _ => "Waiting",
+        Freshness.Live => SharedText.ConnectionLive,
+        Freshness.Held => SharedText.ConnectionHeld,
+        Freshness.Stale => SharedText.ConnectionStale,
+        Freshness.Lost => SharedText.ConnectionLost,
+        _ => SharedText.ConnectionWaiting,
     };
 
     /// <summary>The CSS class.</summary>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 namespace AuditConsole.Components;
 
 /// <summary>A component that looks at the host's feed four times a second and renders only when what it shows has changed.</summary>
-/// <remarks>It pulls: a burst of samples costs one render, and a slow browser queues nothing.</remarks>
+/// <remarks>It pulls: a burst of samples costs one render, a slow browser queues nothing, and a hidden tab stands still.</remarks>
 public abstract class Ticking : ComponentBase, IAsyncDisposable
 {
     /// <summary>Time between two looks. More would not look more alive, only keep the circuit busy.</summary>
@@ -19,10 +19,16 @@ public abstract class Ticking : ComponentBase, IAsyncDisposable
     [Inject]
     protected TimeProvider Time { get; set; } = null!;
 
+    [Inject]
+    protected TabVisibility Tab { get; set; } = null!;
+
     protected HostFeed Feed => Monitor.Feed;
 
     /// <summary>Cancelled when the page is left.</summary>
     protected CancellationToken Leaving => _leaving.Token;
+
+    /// <summary>Whether it looks on while the tab is hidden, for what is seen of it even then.</summary>
+    protected virtual bool LooksWhileHidden => false;
 
     /// <summary>Reads the feed.</summary>
     /// <returns>Whether anything shown is different from before.</returns>
@@ -45,7 +51,7 @@ public abstract class Ticking : ComponentBase, IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(Leaving))
             {
-                if (Look())
+                if ((LooksWhileHidden || !Tab.Hidden) && Look())
                 {
                     StateHasChanged();
                 }

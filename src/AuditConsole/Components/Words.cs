@@ -1,5 +1,6 @@
 using System.Globalization;
 using AuditConsole.Monitoring;
+using AuditConsole.Monitoring.History;
 
 namespace AuditConsole.Components;
 
@@ -15,14 +16,33 @@ public static class Words
     private const char NoBreak = '\u00a0';
     private const char Minus = '\u2212';
 
+    private static DateTimeFormatInfo Names
+    {
+        get
+        {
+            // Some calendars have a 13th month, so a name for it is wanted here too; beside a day's number the genitive is taken.
+            string[] months = [.. SharedText.Months.Split(' '), ""];
+            return new() { AbbreviatedMonthNames = months, AbbreviatedMonthGenitiveNames = months, AbbreviatedDayNames = SharedText.Weekdays.Split(' ') };
+        }
+    }
+
     /// <summary><c>6,988</c>, <c>−9</c>.</summary>
     public static string Count(long value) => value.ToString("#,0;" + Minus + "#,0", CultureInfo.InvariantCulture);
 
     /// <summary>The same, or an en dash.</summary>
     public static string Count(long? value) => value is { } known ? Count(known) : Unknown;
 
+    /// <summary>A sentence of the resources with what stands at its places <c>{0}</c>, <c>{1}</c> and so on.</summary>
+    public static string Say(string sentence, params ReadOnlySpan<object?> places) => string.Format(CultureInfo.InvariantCulture, sentence, places);
+
+    /// <summary>One of two such sentences by a number, which stands at <c>{0}</c>; the places follow.</summary>
+    public static string Counted(long value, string one, string many, params ReadOnlySpan<object?> places) => Say(value == 1 ? one : many, [Count(value), .. places]);
+
     /// <summary><c>1 record</c>, <c>212 records</c>.</summary>
-    public static string Of(long value, string one, string? many = null) => $"{Count(value)}{NoBreak}{(value == 1 ? one : many ?? one + "s")}";
+    public static string Records(long value) => Counted(value, SharedText.RecordsOne, SharedText.RecordsMany);
+
+    /// <summary><c>kernel</c> or <c>engine</c>, whichever holds a host's queue.</summary>
+    public static string Name(HostSource source) => source == HostSource.Engine ? SharedText.Engine : SharedText.Kernel;
 
     /// <summary><c>≥ 3,214</c> where the figure is a lower bound, else as it is.</summary>
     public static string AtLeast(long value, Bound bound) => bound == Bound.AtLeast ? $"≥{NoBreak}{Count(value)}" : Count(value);
@@ -67,18 +87,18 @@ public static class Words
 
     /// <summary>A date in UTC as <c>21 Nov</c>, with its year when that is not the one of <paramref name="now"/>.</summary>
     public static string Day(DateTimeOffset at, DateTimeOffset now) =>
-        at.UtcDateTime.ToString(at.UtcDateTime.Year == now.UtcDateTime.Year ? "d\u00a0MMM" : "d\u00a0MMM\u00a0yyyy", CultureInfo.InvariantCulture);
+        at.UtcDateTime.ToString(at.UtcDateTime.Year == now.UtcDateTime.Year ? "d\u00a0MMM" : "d\u00a0MMM\u00a0yyyy", Names);
 
     /// <summary><c>Sat 21 Nov 14:40</c> in UTC.</summary>
-    public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("ddd\u00a0d\u00a0MMM\u00a0HH:mm", CultureInfo.InvariantCulture);
+    public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("ddd\u00a0d\u00a0MMM\u00a0HH:mm", Names);
 
     /// <summary>The tier's name.</summary>
     public static string Name(Tier tier) => tier switch
     {
-        Tier.Kernel => "kernel",
-        Tier.Probe => "probe",
-        Tier.Engine => "engine",
-        _ => "sampled",
+        Tier.Kernel => SharedText.TierKernel,
+        Tier.Probe => SharedText.TierProbe,
+        Tier.Engine => SharedText.TierEngine,
+        _ => SharedText.TierSampled,
     };
 
     /// <summary>What a peak of this tier says about the true one.</summary>

@@ -1,7 +1,6 @@
 using AuditConsole.Hosting;
 using AuditConsole.Kernel.Host;
 using AuditConsole.Monitoring.History;
-using AuditConsole.Monitoring.History.Sqlite;
 using AuditConsole.Settings;
 
 namespace AuditConsole.Health;
@@ -35,8 +34,8 @@ internal static class Doctor
 
     private static async Task<HealthFinding> HistoryAsync(ConsoleSettings settings, CancellationToken cancellationToken)
     {
-        await using var history = new SqliteHistory(settings.HistoryConnectionString);
-        if (!File.Exists(history.Location))
+        await using var history = HistoryStore.Open(settings);
+        if (settings.HistoryProvider == HistoryProvider.Sqlite && !File.Exists(history.Location))
         {
             return HealthFinding.Good("history", $"There is no history yet; it begins in {history.Location}.");
         }

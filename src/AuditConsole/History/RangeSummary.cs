@@ -9,31 +9,28 @@ namespace AuditConsole.History;
 /// <param name="Bound">Whether the highest peak is the true one, or some window's is only a lower bound.</param>
 /// <param name="Windows">How many windows were stored.</param>
 /// <param name="OverLimit">How many went over their limit.</param>
-/// <param name="OverLimitBound">Whether that is all, or rows stand for several windows.</param>
 /// <param name="Lost">Records lost, as far as known.</param>
 /// <param name="LostUnknown">Whether some window's losses are not known.</param>
 /// <param name="Waited">Time waited, summed over all tasks; <see langword="null"/> where no window knows it.</param>
 /// <param name="NotWatched">Time of the gaps.</param>
 /// <param name="Gaps">How many gaps.</param>
 public sealed record RangeSummary(
-    PollWindow? Highest, Bound Bound, long Windows, long OverLimit, Bound OverLimitBound, long Lost, bool LostUnknown, TimeSpan? Waited, TimeSpan NotWatched, int Gaps)
+    PollWindow? Highest, Bound Bound, long Windows, long OverLimit, long Lost, bool LostUnknown, TimeSpan? Waited, TimeSpan NotWatched, int Gaps)
 {
     /// <summary>Sums up rows of the history, oldest first.</summary>
     public static RangeSummary Of(IReadOnlyList<PollWindow> rows)
     {
-        var over = rows.Where(row => row.OverLimit).ToList();
         var waits = rows.Where(row => row.Wait is not null).ToList();
         var gaps = rows.Where(row => row.Gap).ToList();
         return new RangeSummary(
             rows.MaxBy(row => row.Peak),
             rows.Any(row => row.Bound == Bound.AtLeast) ? Bound.AtLeast : Bound.Exact,
             rows.Sum(row => (long)row.Windows),
-            over.Count,
-            over.Any(row => row.Windows > 1) ? Bound.AtLeast : Bound.Exact,
+            rows.Sum(row => (long)row.OverLimitWindows),
             rows.Sum(row => row.Lost ?? 0),
             rows.Any(row => row.Lost is null),
             waits.Count == 0 ? null : TimeSpan.FromTicks(waits.Sum(row => row.Wait!.Value.Ticks)),
-            TimeSpan.FromTicks(gaps.Sum(row => row.Blind.Ticks)),
+            TimeSpan.FromTicks(gaps.Sum(row => row.Unwatched.Ticks)),
             gaps.Count);
     }
 
@@ -42,13 +39,15 @@ public sealed record RangeSummary(
     {
         if (Highest is null)
         {
-            return "Nothing is stored for this time.";
+            return HistoryText.NothingStored;
         }
 
-        var lost = Lost > 0 ? $"; {(LostUnknown ? "at least " : "")}{Words.Of(Lost, "record was", "records were")} lost" : "";
-        return OverLimit > 0
-            ? $"The limit was exceeded in {(OverLimitBound == Bound.AtLeast ? "at least " : "")}{Words.Of(OverLimit, "window")}{lost}."
-            : $"{(Bound == Bound.AtLeast ? "No peak that was seen" : "No peak")} went over the limit: the highest was {(Bound == Bound.AtLeast ? "at least " : "")}{Words.Count(Highest.Peak)}, at {Words.Clock(PeakTime, now)}{lost}.";
+        var peak = OverLimit > 0
+            ? Words.Counted(OverLimit, HistoryText.ExceededOne, HistoryText.ExceededMany)
+            : Words.Say(IsLowerBound ? HistoryText.NoPeakSeenOver : HistoryText.NoPeakOver, Words.Count(Highest.Peak), Words.Clock(PeakTime, now));
+        return Lost == 0 ? Words.Say(HistoryText.OneClause, peak) : Words.Say(HistoryText.TwoClauses, peak, LostUnknown
+            ? Words.Counted(Lost, HistoryText.LostAtLeastOne, HistoryText.LostAtLeastMany)
+            : Words.Counted(Lost, HistoryText.LostOne, HistoryText.LostMany));
     }
 
     /// <summary>What the sentence rests on.</summary>
@@ -56,13 +55,16 @@ public sealed record RangeSummary(
     {
         if (Highest is null)
         {
-            return "The console was not watching then, or what it stored is older than is kept.";
+            return HistoryText.NotStoredWhy;
         }
 
-        var highest = OverLimit > 0 ? $"The highest peak was {(Bound == Bound.AtLeast ? "at least " : "")}{Words.Count(Highest.Peak)}, at {Words.Clock(PeakTime, now)}. " : "";
-        return Bound == Bound.AtLeast ? $"{highest}Some windows were only sampled or lost an answer, so their peaks are lower bounds." : $"{highest}Every peak is exact.";
+        var known = IsLowerBound ? HistoryText.LowerBounds : HistoryText.EveryExact;
+        return OverLimit == 0 ? known
+            : $"{Words.Say(IsLowerBound ? HistoryText.HighestWasAtLeast : HistoryText.HighestWas, Words.Count(Highest.Peak), Words.Clock(PeakTime, now))} {known}";
     }
 
     /// <summary>When the highest peak was, as near as is known.</summary>
     public DateTimeOffset PeakTime => Highest is null ? default : Highest.PeakAt ?? Highest.From;
+
+    private bool IsLowerBound => Bound == Bound.AtLeast;
 }

@@ -1,12 +1,17 @@
+using AuditConsole.Access;
+using AuditConsole.ActivityLog;
+using AuditConsole.Alerts;
 using AuditConsole.Api;
+using AuditConsole.Configure;
 using AuditConsole.Health;
+using AuditConsole.Hosts;
 using AuditConsole.Lab;
 using AuditConsole.Metrics;
 using AuditConsole.Monitoring.History;
-using AuditConsole.Monitoring.History.Sqlite;
 using AuditConsole.Monitoring.Hosts;
 using AuditConsole.Security;
 using AuditConsole.Settings;
+using AuditConsole.Tuning;
 using Microsoft.AspNetCore.DataProtection;
 using Radzen;
 
@@ -15,7 +20,7 @@ namespace AuditConsole.Hosting;
 /// <summary>What the console is made of.</summary>
 internal static class ConsoleServices
 {
-    private static readonly string[] s_programPaths = ["/api", "/hubs", "/openapi"];
+    private static readonly string[] s_programPaths = ["/api", "/hubs", "/openapi", "/metrics", "/_blazor"];
     // Longer than the monitor's last poll may take.
     private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(10);
 
@@ -24,28 +29,41 @@ internal static class ConsoleServices
     public static async Task AddConsoleAsync(this WebApplicationBuilder builder)
     {
         var settings = SettingsLoader.Load(builder.Configuration, Environment.MachineName);
-        if (LoopbackOnly.Refusal(LoopbackOnly.Configured(builder.Configuration)) is { } refusal)
+        var hasProxies = settings.Auth.TrustedProxies.Count > 0;
+        if (ListenRule.Complaints(builder.Configuration, hasProxies).ToList() is { Count: > 0 } complaints)
         {
-            throw new SettingsException([refusal]);
+            throw new SettingsException(complaints);
         }
 
         CreateStateDirectory(settings);
-        var history = new SqliteHistory(settings.HistoryConnectionString);
+        var history = HistoryStore.Open(settings);
         var choice = await SourceChoice.MakeAsync(settings, history, TimeProvider.System, CancellationToken.None);
+
+        // A proxy brings others to a loopback listener.
+        var mode = new AccessMode(choice.Source == HostSource.Engine && !settings.Auth.AlwaysSignIn && !hasProxies && ListenRule.Configured(builder.Configuration).All(ListenRule.IsLoopback));
 
         // Lets a build output run in any environment; does nothing in a published folder.
         builder.WebHost.UseStaticWebAssets();
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<IHistory>(_ => history);
+        services.AddSingleton(_ => history);
         services.AddSingleton(provider => new MonitoredHost(
             settings, choice, history, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MonitoredHost>>()));
         services.AddSingleton<IHostMonitor>(provider => provider.GetRequiredService<MonitoredHost>().Monitor);
         services.AddSingleton<HostDirectory>();
-        services.AddSingleton<AuditInstruments>();
-        services.AddSingleton<PrometheusPage>();
+        services.AddSingleton<ShownHosts>();
+        services.AddAuditMetrics(settings);
+        services.AddAccess(settings, mode);
+        services.AddHostNames(builder.Configuration);
+        builder.AddServerLimits(settings.Auth.TrustedProxies);
+        services.AddScoped<Components.TabVisibility>();
+        services.AddSingleton<Notes>();
         services.AddSingleton<IFindings, Findings>();
+        services.AddSingleton<IMachineSettings, MachineSettings>();
+        services.AddSingleton<ChangePreviews>();
+        services.AddSingleton<AdviceKeeper>();
         services.AddSingleton<LabRuns>();
+        services.AddAlerts();
         services.AddHostedService<MonitorService>();
         services.AddHostedService<RetentionService>();
         services.Configure<HostOptions>(options =>
@@ -77,8 +95,14 @@ internal static class ConsoleServices
     {
         var api = app.MapGroup("/api/v1").AddEndpointFilter<ProblemFilter>().WithTags("AuditConsole");
         api.MapHosts();
+        api.MapActivity();
+        api.MapExports();
+        api.MapNotes();
         api.MapResets();
+        api.MapChanges();
+        api.MapAdvice();
         api.MapHealth();
+        api.MapAlerts();
         app.MapLiveness();
     }
 

@@ -12,6 +12,10 @@ namespace AuditConsole.Hosting;
 /// <summary>The engine as the source that is shown, with what keeps it busy and the socket on which others reach it.</summary>
 internal sealed class EngineSource : IAsyncDisposable
 {
+    // As the console asks for on the kernel's socket.
+    private const int ReadLogBuffer = 8 * 1024 * 1024;
+
+    private readonly ConsoleSettings _settings;
     private readonly EngineWorkload? _workload;
     private readonly EngineSocket? _socket;
     private readonly CancellationTokenSource _stopping = new();
@@ -20,6 +24,7 @@ internal sealed class EngineSource : IAsyncDisposable
     /// <exception cref="SettingsException">Its socket cannot be opened.</exception>
     public EngineSource(ConsoleSettings settings, TimeProvider time, ILogger logger)
     {
+        _settings = settings;
         Engine = new AuditEngine(settings.Engine, time, new EngineLog(logger).Write);
         // Without a workload that says how far the consumer gets, it takes what other programs log as soon as it is there.
         var runsByItself = settings is { EngineSocket: not null, Scenario: "none" };
@@ -37,8 +42,17 @@ internal sealed class EngineSource : IAsyncDisposable
         Hz = Engine.Hz,
         BootId = Guid.NewGuid().ToString("n"),
         Connect = () => Engine.Connect(),
+        OpenReadLog = ReadLogRefusal is null ? () => Engine.Connect(new EngineConnectionOptions { ReadLog = true, ReceiveBuffer = ReadLogBuffer }) : null,
+        ReadLogRefusal = ReadLogRefusal,
+        CountsProducers = _settings.CountsProducers,
         TakeSummary = () => Summarise(Engine.ReadAndClearStatistics()),
     };
+
+    // To join is an event that the engine records, so it is not done for nothing.
+    private string? ReadLogRefusal =>
+        _settings.ReadLog == ReadLogSetting.Off ? KernelSource.ReadLogOff
+        : _settings is { EngineSocket: null, CountsProducers: false } ? "Without Engine:Socket nobody else reaches the engine, so there is nobody to watch."
+        : null;
 
     /// <summary>Boots: the record of it has been taken then, and the mark stands at 1.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -74,7 +88,7 @@ internal sealed class EngineSource : IAsyncDisposable
     }
 
     private static BacklogSummary Summarise(BacklogWindow window) =>
-        new(window.Mean, window.Distribution.Quantile(0.5), window.Distribution.Quantile(0.99));
+        new(window.Mean, BacklogHistogram.Of(window.Distribution.Buckets.Select(bucket => (bucket.To, bucket.Time))));
 
     private EngineSocket Open(string path, TimeProvider time)
     {

@@ -16,6 +16,8 @@ internal sealed partial class MonitorService(MonitoredHost host, TimeProvider ti
             KernelRefuses(refusal);
         }
 
+        // Said before the last poll, which such a kernel holds too.
+        await using var stopping = stoppingToken.Register(() => SayWhatHoldsTheEnd(feed));
         await Task.WhenAll(Task.Run(() => host.RunAsync(stoppingToken), stoppingToken), LogAsync(feed, stoppingToken));
     }
 
@@ -41,6 +43,15 @@ internal sealed partial class MonitorService(MonitoredHost host, TimeProvider ti
             }
 
             before = state;
+        }
+    }
+
+    private void SayWhatHoldsTheEnd(HostFeed feed)
+    {
+        if (feed.Latest is { HeldFor: { } held } latest)
+        {
+            var most = latest.Status.BacklogWaitTime is { } ticks && feed.Description.Hz is { } hz ? $"{(double)ticks / hz:0.###} s" : "backlog_wait_time";
+            HeldAtTheEnd(feed.Description.Host, held, most);
         }
     }
 
@@ -70,6 +81,9 @@ internal sealed partial class MonitorService(MonitoredHost host, TimeProvider ti
 
     [LoggerMessage(5, LogLevel.Error, "{Problem} Windows that wait: {Waiting}.")]
     private partial void HistoryProblem(string problem, int waiting);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Host} has held a request of this console for {Held}, because its backlog is over the limit. The program ends as soon as it lets go, which takes {Most} at most.")]
+    private partial void HeldAtTheEnd(string host, TimeSpan held, string most);
 
     [LoggerMessage(6, LogLevel.Information, "The history is written again.")]
     private partial void HistoryWritten();

@@ -1,6 +1,4 @@
 using AuditConsole.Engine;
-using AuditConsole.Kernel.Host;
-using AuditConsole.Kernel.Netlink;
 using AuditConsole.Monitoring.History;
 using AuditConsole.Monitoring.Hosts;
 using AuditConsole.Settings;
@@ -31,18 +29,24 @@ public sealed class MonitoredHost : IAsyncDisposable
         }
         else
         {
-            description = DescribeKernel(settings.HostName);
+            description = KernelSource.Describe(settings, time);
         }
 
         _lease = settings.PollMode == PollMode.Observe
             ? Lease.None("AuditConsole:Poll:Mode is observe, so this console never clears.")
-            : _engine is null ? Lease.Take(LeaseFolder, KernelLease) : Lease.Take(settings.StateDirectory, SettingsLoader.EngineHost);
+            : _engine is null ? TakeKernelLease() : Lease.Take(settings.StateDirectory, SettingsLoader.EngineHost);
         PollInterval = settings.PollInterval ?? (_engine is null ? s_kernelPoll : s_enginePoll);
         Monitor = new HostMonitor(
             description,
             history,
             _lease,
-            new MonitorOptions { SampleInterval = settings.SampleInterval, PollInterval = PollInterval },
+            new MonitorOptions
+            {
+                SampleInterval = settings.SampleInterval,
+                PollInterval = PollInterval,
+                ChangeFile = Path.Combine(settings.StateDirectory, $"change-{(_engine is null ? "kernel" : "engine")}.json"),
+                WaitingFile = Path.Combine(settings.StateDirectory, $"waiting-{(_engine is null ? "kernel" : "engine")}.jsonl"),
+            },
             time);
     }
 
@@ -56,6 +60,9 @@ public sealed class MonitoredHost : IAsyncDisposable
 
     /// <summary>The engine where it is the source.</summary>
     internal AuditEngine? Engine => _engine?.Engine;
+
+    /// <summary>Tries to take the right to clear and change this machine's kernel, which one process has at a time.</summary>
+    public static Lease TakeKernelLease() => Lease.Take(LeaseFolder, KernelLease);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -76,20 +83,5 @@ public sealed class MonitoredHost : IAsyncDisposable
 
         Monitor.Dispose();
         _lease.Dispose();
-    }
-
-    private static HostDescription DescribeKernel(string hostName)
-    {
-        var kernel = new KernelHost();
-        return new HostDescription
-        {
-            Host = hostName,
-            Source = HostSource.Kernel,
-            System = $"kernel {kernel.Release}".TrimEnd(),
-            Hz = kernel.Hz,
-            BootId = kernel.BootId ?? "unknown",
-            Connect = NetlinkTransport.Open,
-            Explain = new KernelAccess(kernel).Explain,
-        };
     }
 }

@@ -2,7 +2,7 @@ using AuditConsole.Monitoring.History;
 
 namespace AuditConsole.Hosting;
 
-/// <summary>Deletes windows older than the retention, once an hour.</summary>
+/// <summary>Deletes what is older than is kept, once an hour.</summary>
 internal sealed partial class RetentionService(MonitoredHost host, IHistory history, TimeProvider time, ILogger<RetentionService> logger) : BackgroundService
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromHours(1);
@@ -14,10 +14,10 @@ internal sealed partial class RetentionService(MonitoredHost host, IHistory hist
         {
             try
             {
-                var deleted = await history.PruneAsync(time.GetUtcNow() - host.Settings.RetentionRaw, stoppingToken);
+                var deleted = await history.PruneAsync(host.Settings.Retention, time.GetUtcNow(), stoppingToken);
                 if (deleted > 0)
                 {
-                    Deleted(deleted, host.Settings.RetentionRaw);
+                    Deleted(deleted);
                 }
             }
             catch (HistoryException e)
@@ -27,8 +27,8 @@ internal sealed partial class RetentionService(MonitoredHost host, IHistory hist
         }
     }
 
-    [LoggerMessage(20, LogLevel.Information, "Deleted {Count} windows older than {Retention}.")]
-    private partial void Deleted(int count, TimeSpan retention);
+    [LoggerMessage(20, LogLevel.Information, "Deleted {Count} rows of the history that are older than is kept.")]
+    private partial void Deleted(int count);
 
     [LoggerMessage(21, LogLevel.Warning, "Old windows stay until the next try. {Problem}")]
     private partial void NotDeleted(string problem);

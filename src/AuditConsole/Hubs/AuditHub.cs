@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AuditConsole.ActivityLog;
 using AuditConsole.Api;
 using Microsoft.AspNetCore.SignalR;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuditConsole.Components;
 using AuditConsole.Engine.Lab;
 using AuditConsole.Engine.Traces;
 using AuditConsole.Engine.Workload;
@@ -53,7 +54,7 @@ public sealed class LabInput
         var scenario = WorkloadScenario.All.FirstOrDefault(s => s.Name == Scenario);
         if (scenario is null && !IsTrace)
         {
-            _complaints[nameof(Scenario)] = $"There is no workload \"{Scenario}\"; choose one of the list.";
+            _complaints[nameof(Scenario)] = Words.Say(LabText.NoSuchWorkload, Scenario);
         }
 
         var limit = Whole(nameof(Limit), Limit, 0, uint.MaxValue);
@@ -84,7 +85,7 @@ public sealed class LabInput
         {
             if (!TryWhole(word, out var limit) || limit == 0)
             {
-                _complaints[nameof(Limits)] = $"\"{word}\" is no limit; accepted are whole numbers from 1, as in 64, 128, 8192.";
+                _complaints[nameof(Limits)] = Words.Say(LabText.NoSuchLimit, word);
                 return null;
             }
 
@@ -96,7 +97,7 @@ public sealed class LabInput
             return [.. limits];
         }
 
-        _complaints[nameof(Limits)] = $"These are {limits.Count} limits; accepted are 1 to {most}.";
+        _complaints[nameof(Limits)] = Words.Say(LabText.HowManyLimits, limits.Count, most);
         return null;
     }
 
@@ -107,7 +108,7 @@ public sealed class LabInput
             return value;
         }
 
-        _complaints[field] = string.Create(CultureInfo.InvariantCulture, $"Accepted are whole numbers from {least} to {most:#,0}.");
+        _complaints[field] = Words.Say(LabText.AcceptedWhole, least, Words.Count(most));
         return 0;
     }
 
@@ -119,7 +120,7 @@ public sealed class LabInput
             return TimeSpan.FromMilliseconds((long)(seconds * 1000));
         }
 
-        _complaints[field] = string.Create(CultureInfo.InvariantCulture, $"Accepted are {least} to {most} seconds, with at most three decimals.");
+        _complaints[field] = Words.Say(LabText.AcceptedSeconds, least, most);
         return TimeSpan.Zero;
     }
 

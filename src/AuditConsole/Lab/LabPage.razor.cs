@@ -1,3 +1,4 @@
+using AuditConsole.Access;
 using AuditConsole.Components;
 using AuditConsole.Engine.Lab;
 using AuditConsole.Engine.Traces;
@@ -21,6 +22,9 @@ public sealed partial class LabPage : IAsyncDisposable
     private string _ran = "";
     private string? _trouble;
     private bool _comparing;
+
+    [Inject]
+    private CurrentOperator Operator { get; set; } = null!;
 
     [Inject]
     private LabRuns Runs { get; set; } = null!;
@@ -55,25 +59,25 @@ public sealed partial class LabPage : IAsyncDisposable
 
     private double Progress => _view is { } view ? (double)view.State.Steps / view.Length : 0;
 
-    private string Heading => _run is null ? "Choose a workload and run it."
-        : IsRunning ? $"Running {_ran}…"
+    private string Heading => _run is null ? LabText.ChooseWorkload
+        : IsRunning ? Words.Say(LabText.Running, _ran)
         : LabWords.Answer(_ran, _run.Options, _view!);
 
-    private string Second => _run is null || IsRunning ? "A minute takes about two seconds, and the same seed brings the same records again." : LabWords.Second(_view!);
+    private string Second => _run is null || IsRunning ? LabText.HowLong : LabWords.Second(_view!);
 
     private (string Class, string Icon, string Text)? Word => _run is null || IsRunning ? null
-        : _view!.State.Lost > 0 ? ("crit", "crit", "Loses records")
-        : _view.State.Waited > TimeSpan.Zero || _view.State.Sleeping > 0 ? ("warnc", "held", "Tasks wait")
-        : ("okc", "ok", "Safe");
+        : _view!.State.Lost > 0 ? ("crit", "crit", LabText.WordLoses)
+        : _view.State.Waited > TimeSpan.Zero || _view.State.Sleeping > 0 ? ("warnc", "held", LabText.WordWaits)
+        : ("okc", "ok", LabText.WordSafe);
 
     private string About => _input.IsTrace
-        ? $"{Words.Of(_input.Trace!.Records, "record")} in {Words.Time(TimeSpan.FromMilliseconds(_input.Trace.Steps))}, by {Words.Of(_input.Trace.Tasks, "task")} that can sleep."
+        ? Words.Counted(_input.Trace!.Tasks, LabText.TraceOfOne, LabText.TraceOfMany, Words.Records(_input.Trace.Records), Words.Time(TimeSpan.FromMilliseconds(_input.Trace.Steps)))
         : WorkloadScenario.All.FirstOrDefault(s => s.Name == _input.Scenario) is { } scenario ? $"{scenario.Description} {LabWords.Figures(scenario)}"
         : _input.Complaint(nameof(LabInput.Scenario)) ?? "";
 
     private string WaitHint => decimal.TryParse(_input.Wait, out var seconds) && seconds is >= 0 and <= 600
-        ? $"s = {LabWords.Ticks(TimeSpan.FromMilliseconds((long)(seconds * 1000)))}"
-        : "seconds";
+        ? Words.Say(LabText.WaitIs, LabWords.Ticks(TimeSpan.FromMilliseconds((long)(seconds * 1000))))
+        : LabText.Seconds;
 
     /// <inheritdoc />
     protected override void OnInitialized()
@@ -101,6 +105,7 @@ public sealed partial class LabPage : IAsyncDisposable
 
     private async Task RunAsync()
     {
+        Operator.Demand(ConsoleRole.Operator);
         if (IsRunning || Read() is not { } options)
         {
             return;
@@ -141,6 +146,7 @@ public sealed partial class LabPage : IAsyncDisposable
 
     private async Task CompareAsync()
     {
+        Operator.Demand(ConsoleRole.Operator);
         if (_comparing || Read() is not { } options || _input.ReadLimits(LimitComparison.MostLimits(options)) is not { } limits)
         {
             return;
@@ -151,7 +157,7 @@ public sealed partial class LabPage : IAsyncDisposable
         {
             var comparison = await Runs.CompareAsync(options, limits, _leaving.Token);
             (_comparison, _comparedWhat) = comparison is null ? (_comparison, _comparedWhat)
-                : (comparison, $"{_input.Scenario}, seed {options.Seed}, {Words.Time(options.Length)}, wait time {Words.Time(options.BacklogWaitTime)}");
+                : (comparison, Words.Say(LabText.ComparedWhat, _input.Scenario, options.Seed, Words.Time(options.Length), Words.Time(options.BacklogWaitTime)));
             _trouble = comparison is null ? LabRuns.Full : null;
         }
         catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
@@ -171,6 +177,7 @@ public sealed partial class LabPage : IAsyncDisposable
 
     private async Task UploadAsync(InputFileChangeEventArgs file)
     {
+        Operator.Demand(ConsoleRole.Operator);
         _trouble = null;
         try
         {
@@ -180,7 +187,7 @@ public sealed partial class LabPage : IAsyncDisposable
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            _trouble = $"{file.File.Name} cannot be used. {e.Message}";
+            _trouble = Words.Say(LabText.CannotBeUsed, file.File.Name, e.Message);
         }
     }
 

@@ -1,3 +1,4 @@
+using AuditConsole.Components;
 using AuditConsole.Engine.Lab;
 
 namespace AuditConsole.Lab;
@@ -9,7 +10,7 @@ public sealed class LabRuns(TimeProvider time) : IDisposable
     public const int Most = 2;
 
     /// <summary>What the user is told when there are as many already.</summary>
-    public static readonly string Full = $"{Most} runs are going on in this console, which is as many as may. Try again when one has ended.";
+    public static string Full => Words.Say(LabText.Full, Most);
 
     private readonly SemaphoreSlim _places = new(Most, Most);
 

@@ -26,28 +26,29 @@ public static class LabWords
 
     /// <summary>A wait in kernel ticks at the two usual rates.</summary>
     public static string Ticks(TimeSpan wait) =>
-        $"{Words.Count((long)wait.TotalMilliseconds)}\u00a0ticks at HZ\u00a01000, {Words.Count((long)(wait.TotalMilliseconds / 4))} at HZ\u00a0250";
+        Words.Say(LabText.TicksAtHz, Words.Count((long)wait.TotalMilliseconds), Words.Count((long)(wait.TotalMilliseconds / 4)));
 
     /// <summary>The figures of a scenario.</summary>
     public static string Figures(WorkloadScenario scenario)
     {
         var rate = scenario.RecordsPerSecond;
-        var arriving = rate == 0 ? "No records" : $"About {Words.Of(Rounded(rate), "record")} a second";
-        var tasks = scenario.Tasks == 0 ? "logged where nobody can sleep" : $"by {Words.Of(scenario.Tasks, "task")} that can sleep";
-        var auditd = scenario.Auditd is { } model ? $"; auditd reads up to {Words.Count(model.ReadsPerStep * 1000L)} a second between its stalls" : "";
-        return $"{arriving}, {tasks}; kauditd takes up to {Words.Count(scenario.Service.PassMost)} in a pass, {Words.Count(Rounded(scenario.Service.RecordsPerSecond))} a second{auditd}.";
+        var arriving = rate == 0 ? LabText.NoRecords : Words.Say(LabText.RecordsPerSecond, Words.Records(Rounded(rate)));
+        var tasks = scenario.Tasks == 0 ? LabText.ByNobody : Words.Counted(scenario.Tasks, LabText.ByTasksOne, LabText.ByTasksMany);
+        var (most, served) = (Words.Count(scenario.Service.PassMost), Words.Count(Rounded(scenario.Service.RecordsPerSecond)));
+        return scenario.Auditd is { } auditd
+            ? Words.Say(LabText.ScenarioFiguresAuditd, arriving, tasks, most, served, Words.Count(auditd.ReadsPerStep * 1000L))
+            : Words.Say(LabText.ScenarioFigures, arriving, tasks, most, served);
     }
 
     /// <summary>The answer to "what would my workload do to this limit?".</summary>
     public static string Answer(string workload, SimulationOptions options, LabView view)
     {
-        var limit = options.BacklogLimit == 0 ? "Without a limit" : $"At limit {Words.Count(options.BacklogLimit)}";
-        var state = view.State;
+        var (isUnlimited, limit, state) = (options.BacklogLimit == 0, Words.Count(options.BacklogLimit), view.State);
         return (state.Lost, state.Waited + TimeSpan.FromTicks(state.Sleeping)) switch
         {
-            ( > 0, _) => $"{limit}, {workload} loses {Words.Of(state.Lost, "record")}.",
-            (_, { Ticks: > 0 }) => $"{limit}, {workload} loses nothing, but its tasks wait {Words.Time(state.Waited)}.",
-            _ => $"{limit}, {workload} loses nothing and nobody waits.",
+            ( > 0, _) => Words.Say(isUnlimited ? LabText.LosesUnlimited : LabText.LosesAtLimit, workload, Words.Records(state.Lost), limit),
+            (_, { Ticks: > 0 }) => Words.Say(isUnlimited ? LabText.WaitsUnlimited : LabText.WaitsAtLimit, workload, Words.Time(state.Waited), limit),
+            _ => Words.Say(isUnlimited ? LabText.SafeUnlimited : LabText.SafeAtLimit, workload, limit),
         };
     }
 
@@ -55,25 +56,24 @@ public static class LabWords
     public static string Second(LabView view)
     {
         var state = view.State;
-        var over = TimeSpan.FromMilliseconds(state.Steps);
-        var early = view.IsEarly
-            ? $" It ended early: a run takes up to {Words.Count(SimulationOptions.MostRecords)} records and a backlog of {Words.Count(SimulationOptions.MostBacklog)}."
-            : "";
-        return $"{Words.Of(state.Arrived, "record")} in {Words.Time(over)}; the backlog reached {Words.Count(state.HighWaterMark)}.{early}";
+        var arrived = Words.Say(LabText.Arrived, Words.Records(state.Arrived), Words.Time(TimeSpan.FromMilliseconds(state.Steps)), Words.Count(state.HighWaterMark));
+        return view.IsEarly
+            ? $"{arrived} {Words.Say(LabText.EndedEarly, Words.Count(SimulationOptions.MostRecords), Words.Count(SimulationOptions.MostBacklog))}"
+            : arrived;
     }
 
     /// <summary>Which limit is without loss.</summary>
     public static string WithoutLoss(LimitComparison comparison) => comparison switch
     {
-        { WithoutLoss: { } limit } => $"From limit {Words.Count(limit)} on, nothing is lost and nobody waits.",
+        { WithoutLoss: { } limit } => Words.Say(LabText.WithoutLossFrom, Words.Count(limit)),
         _ when comparison.Outcomes.Where(outcome => outcome is { Lost: 0, WaitMilliseconds: 0, Held: 0 }).Select(outcome => (long?)outcome.Limit).Min() is { } least
-            => $"Of these, {Words.Count(least)} is the smallest limit at which nothing is lost and nobody waits.",
-        _ => "At each of these limits records are lost or tasks wait.",
+            => Words.Say(LabText.SmallestWithoutLoss, Words.Count(least)),
+        _ => LabText.NoneWithoutLoss,
     };
 
     /// <summary>What would be without a limit; nothing where that is not known.</summary>
     public static string Unlimited(LimitComparison comparison) => comparison.UnlimitedPeak is { } peak
-        ? $"Without a limit the backlog would reach {Words.Count(peak)}, {Memory(peak)}."
+        ? Words.Say(LabText.UnlimitedPeak, Words.Count(peak), Memory(peak))
         : "";
 
     // Two digits say enough of a mean.

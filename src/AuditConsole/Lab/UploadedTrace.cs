@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AuditConsole.Components;
 using AuditConsole.Engine.Lab;
 using AuditConsole.Engine.Traces;
 using AuditConsole.Engine.Workload;
@@ -19,7 +20,7 @@ internal static class UploadedTrace
     {
         if (file.Size > TraceFile.MostBytes)
         {
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"It has {file.Size:#,0} bytes; accepted are up to {TraceFile.MostBytes:#,0}."));
+            throw new InvalidDataException(Words.Say(LabText.TooManyBytes, Words.Count(file.Size), Words.Count(TraceFile.MostBytes)));
         }
 
         using var content = new MemoryStream();
@@ -27,7 +28,7 @@ internal static class UploadedTrace
         await stream.CopyToAsync(content, cancellationToken);
         var isCsv = file.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
         var trace = isCsv ? OfCsv(content.ToArray()) : TraceFile.Read(content.GetBuffer().AsSpan(0, (int)content.Length));
-        return (trace, $"uploaded {file.Name}");
+        return (trace, Words.Say(LabText.Uploaded, file.Name));
     }
 
     /// <summary>The length of a run over the whole trace, or the longest run, as the user would type it.</summary>

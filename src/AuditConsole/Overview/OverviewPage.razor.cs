@@ -1,9 +1,9 @@
+using AuditConsole.Access;
 using AuditConsole.Components;
 using AuditConsole.Components.Parts;
 using AuditConsole.Health;
 using AuditConsole.Kernel.Host;
 using AuditConsole.Monitoring;
-using AuditConsole.Monitoring.History;
 using AuditConsole.Monitoring.Hosts;
 using AuditConsole.Monitoring.Windows;
 using Microsoft.AspNetCore.Components;
@@ -14,14 +14,11 @@ namespace AuditConsole.Overview;
 /// <summary>Is my limit large enough right now, and how close did it come?</summary>
 public sealed partial class OverviewPage
 {
-    /// <summary>Who acts from a page, as long as nobody signs in.</summary>
-    public const string Operator = "operator";
-
     private Snapshot? _latest;
     private DateTimeOffset _now;
     private View _shown = null!;
 
-    private string System => Feed.Description.Source == HostSource.Engine ? "engine" : "kernel";
+    private string System => Words.Name(Feed.Description.Source);
 
     private Tier Tier => _latest?.Tier ?? Feed.State.Tier;
 
@@ -33,12 +30,13 @@ public sealed partial class OverviewPage
         var last = Feed.RecentWindows is [.., var newest] ? newest : null;
         var state = Feed.State;
         var connection = Connection.Of(_latest, state, _now);
+        var verdict = VerdictText.For(Feed.Description, _latest, last, state, _now);
         _shown = new View(
-            VerdictText.For(Feed.Description, _latest, last, state, _now),
+            GrowthText.Of(Feed, _latest) is { } growth ? verdict with { Second = growth } : verdict,
             last,
             connection.State is Freshness.Stale or Freshness.Lost,
             connection.State == Freshness.Held ? connection.Age : TimeSpan.Zero,
-            connection.State == Freshness.Lost && state.Problem is { } problem ? HealthFinding.Bad("source", FindingSeverity.Crit, $"{Feed.Description.Host} cannot be asked.", $"{problem} The console tries again by itself every few seconds.") : null,
+            connection.State == Freshness.Lost && state.Problem is { } problem ? HealthFinding.Bad("source", FindingSeverity.Crit, Words.Say(OverviewText.HostNotAsked, Feed.Description.Host), Words.Say(OverviewText.TriesAgain, problem)) : null,
             last is null ? TimeSpan.FromSeconds(Math.Ceiling((state.NextPoll - _now).TotalSeconds)) : TimeSpan.Zero);
         return before != (_shown, Figures(_latest));
     }
@@ -49,20 +47,28 @@ public sealed partial class OverviewPage
 
     private async Task OpenResetAsync()
     {
+        Operator.Demand(ConsoleRole.Operator);
         if (Feed.Latest is not { } latest)
         {
             return;
         }
 
         await Dialogs.OpenAsync<ResetDialog>(
-            "Reset the high-water mark",
+            OverviewText.Reset,
             new Dictionary<string, object?>
             {
                 [nameof(ResetDialog.Offer)] = ResetOffer.For(Feed.Description, latest, Feed.State, Time.GetUtcNow()),
-                [nameof(ResetDialog.Reset)] = (Func<ResetKind, string?, Task<ResetResult>>)((kind, reason) => Monitor.ResetMarkAsync(kind, Operator, reason, Leaving)),
+                [nameof(ResetDialog.Reset)] = (Func<ResetKind, string?, Task<ResetResult>>)ResetAsync,
                 [nameof(ResetDialog.OnClose)] = EventCallback.Factory.Create(this, () => Dialogs.Close()),
             },
-            new DialogOptions { ShowTitle = false, CssClass = "reset", Width = "", AutoFocusFirstElement = false, CloseDialogOnOverlayClick = true, AriaLabel = "Reset the high-water mark" });
+            new DialogOptions { ShowTitle = false, CssClass = "reset", Width = "", AutoFocusFirstElement = false, CloseDialogOnOverlayClick = true, AriaLabel = OverviewText.Reset });
+    }
+
+    // Demanded once more: the role may have changed since the dialog was opened.
+    private Task<ResetResult> ResetAsync(ResetKind kind, string? reason)
+    {
+        Operator.Demand(ConsoleRole.Operator);
+        return Monitor.ResetMarkAsync(kind, Operator.As(reason), Leaving);
     }
 
     private sealed record View(VerdictText Verdict, PollWindow? Last, bool Stale, TimeSpan HeldFor, HealthFinding? Unavailable, TimeSpan ToFirst);

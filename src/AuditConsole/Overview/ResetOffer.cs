@@ -1,5 +1,5 @@
+using AuditConsole.Components;
 using AuditConsole.Monitoring;
-using AuditConsole.Monitoring.History;
 using AuditConsole.Monitoring.Hosts;
 using AuditConsole.Monitoring.Windows;
 
@@ -41,7 +41,7 @@ public sealed record ResetOffer
     /// <summary>What a host offers now.</summary>
     public static ResetOffer For(HostDescription host, Snapshot latest, MonitorState state, DateTimeOffset now)
     {
-        var system = host.Source == HostSource.Engine ? "engine" : "kernel";
+        var system = Words.Name(host.Source);
         return new ResetOffer
         {
             Host = host.Host,
@@ -53,7 +53,7 @@ public sealed record ResetOffer
             OpenSince = latest.OpenSince,
             Now = now,
             Refusal = latest.Tier is Tier.Sampled or Tier.Probe
-                ? $"Not possible here: this {system} keeps no high-water mark, so there is nothing to clear but our own baseline."
+                ? Words.Say(OverviewText.NoMarkToClear, system)
                 : state.ClearRefusal,
         };
     }

@@ -1,8 +1,9 @@
+using AuditConsole.Alerts;
 using AuditConsole.Engine;
 using AuditConsole.Engine.Queue;
 using AuditConsole.Engine.Workload;
+using AuditConsole.Kernel.Probe;
 using AuditConsole.Monitoring.Hosts;
-using Microsoft.Data.Sqlite;
 
 namespace AuditConsole.Settings;
 
@@ -26,6 +27,7 @@ internal static class SettingsLoader
         var reader = new SettingsReader(configuration.GetSection(Section));
         var stateDirectory = Path.GetFullPath(
             reader.Text("StateDirectory") ?? Environment.GetEnvironmentVariable("STATE_DIRECTORY")?.Split(':')[0] ?? "state");
+        var provider = HistorySettings.Provider(reader);
         var settings = new ConsoleSettings
         {
             Source = reader.Choice("Source", SourceSetting.Auto, ("auto", SourceSetting.Auto), ("kernel", SourceSetting.Kernel), ("engine", SourceSetting.Engine)),
@@ -33,18 +35,29 @@ internal static class SettingsLoader
             SampleInterval = reader.Duration("Sample:Interval", TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10)) ?? TimeSpan.FromMilliseconds(100),
             PollInterval = reader.Duration("Poll:Interval", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             PollMode = reader.Choice("Poll:Mode", PollMode.Clear, ("clear", PollMode.Clear), ("observe", PollMode.Observe)),
+            SamplerCpuShare = reader.Number("Sample:CpuPercent", 2, 0, 100) / 100.0,
+            Probe = reader.Choice("Probe", ProbeSetting.Auto, ("auto", ProbeSetting.Auto), ("off", ProbeSetting.Off), ("prefer", ProbeSetting.Prefer)),
+            ProbeMode = reader.Choice("ProbeMode", ProbeMode.Light, ("light", ProbeMode.Light), ("full", ProbeMode.Full)),
+            ReadLog = reader.Choice("Records:ReadLog", ReadLogSetting.Auto, ("auto", ReadLogSetting.Auto), ("off", ReadLogSetting.Off)),
+            CountsProducers = reader.Choice("Records:Producers", false, ("true", true), ("false", false)),
             StateDirectory = stateDirectory,
-            HistoryConnectionString = ConnectionString(reader, stateDirectory),
-            RetentionRaw = reader.Duration("History:Retention:Raw", TimeSpan.FromHours(1), TimeSpan.FromDays(36500)) ?? TimeSpan.FromDays(400),
+            HistoryProvider = provider,
+            HistoryConnectionString = HistorySettings.ConnectionString(reader, provider, stateDirectory),
+            Retention = HistorySettings.Retention(reader),
+            Alerts = AlertSettingsReader.Read(reader),
+            Auth = AuthSettings.Read(reader),
             Engine = Engine(reader),
             Scenario = reader.Choice("Engine:Scenario", "bursts", [.. EngineWorkload.Scenarios.Select(name => (name, name))]),
             Seed = (int)reader.Number("Engine:Seed", 1, 0, int.MaxValue),
             EngineSocket = EngineSocketPath(reader),
+            Otlp = MetricsSettings.Otlp(reader),
+            Statsd = MetricsSettings.Statsd(reader),
         };
-        reader.Choice("History:Provider", "sqlite", ("sqlite", "sqlite"));
-        reader.Choice("Probe", "auto", ("auto", "auto"), ("off", "off"));
-        reader.NotYet("Auth:BootstrapToken", "Without sign-in the server listens on loopback only.");
-        reader.NotYet("Auth:BootstrapTokenFile", "Without sign-in the server listens on loopback only.");
+        if (settings is { CountsProducers: true, ReadLog: ReadLogSetting.Off })
+        {
+            reader.Complain("Records:Producers", "true", "false while Records:ReadLog is off, as counting producers reads that stream", true);
+        }
+
         reader.ComplainOfUnknownKeys();
         return reader.Complaints.Count == 0 ? settings : throw new SettingsException(reader.Complaints);
     }
@@ -55,22 +68,6 @@ internal static class SettingsLoader
         return !string.Equals(name, EngineHost, StringComparison.OrdinalIgnoreCase) && name.Length <= 253 && !name.Any(c => char.IsControl(c) || c is '/' or '\\')
             ? name
             : reader.Complain("HostName", name, $"1 to 253 characters without / or \\, and not {EngineHost}, which names the engine's own figures", machineName);
-    }
-
-    private static string ConnectionString(SettingsReader reader, string stateDirectory)
-    {
-        const string Key = "History:ConnectionString";
-        var text = reader.Text(Key);
-        try
-        {
-            var builder = new SqliteConnectionStringBuilder(text ?? "");
-            builder.DataSource = Path.Combine(stateDirectory, builder.DataSource is { Length: > 0 } file ? file : "history.db");
-            return builder.ConnectionString;
-        }
-        catch (ArgumentException)
-        {
-            return reader.Complain(Key, text!, "a SQLite connection string, such as \"Data Source=history.db\"", "");
-        }
     }
 
     private static string? EngineSocketPath(SettingsReader reader)

@@ -44,14 +44,16 @@ internal sealed class SettingsReader(IConfigurationSection section)
         : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
         : Complain<TimeSpan?>(key, text, $"a duration [days.]hours:minutes:seconds from {least:c} to {most:c}", null);
 
-    /// <summary>A setting of a later version: naming it is better than ignoring it.</summary>
-    public void NotYet(string key, string meanwhile)
-    {
-        if (Text(key) is not null)
-        {
-            _complaints.Add($"{section.Path}:{key} is set, but this version cannot do that yet. {meanwhile}");
-        }
-    }
+    public double? Decimal(string key, double least, double most) =>
+        Text(key) is not { } text ? null
+        : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
+        : Complain<double?>(key, text, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"), null);
+
+    /// <summary>The names below a key, such as those of a list.</summary>
+    public IReadOnlyList<string> Children(string key) => [.. section.GetSection(key).GetChildren().Select(child => child.Key)];
+
+    /// <summary>A value that may hold a secret is not repeated.</summary>
+    public void ComplainHidden(string key, string accepted) => _complaints.Add($"{section.Path}:{key} cannot be used (its value is not shown); accepted: {accepted}.");
 
     public T Complain<T>(string key, string value, string accepted, T fallback)
     {
@@ -67,8 +69,21 @@ internal sealed class SettingsReader(IConfigurationSection section)
         {
             if (value is { Length: > 0 } && key.Length > path && !_known.Contains(key[path..]))
             {
-                _complaints.Add($"{key} is no setting of this program; accepted: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
+                _complaints.Add($"{key} is no setting of this program; accepted: {string.Join(", ", Accepted(key[path..]))}.");
             }
         }
     }
+
+    // Of a list, such as that of the rules, only the entry that is meant is told in full.
+    private IEnumerable<string> Accepted(string key)
+    {
+        var group = ListGroup(key);
+        return _known.Select(known => (Known: known, Group: ListGroup(known)))
+            .Where(each => group is not null && _known.Any(known => ListGroup(known) == group) ? each.Group == group : true)
+            .Select(each => each.Group is null || each.Group == group ? each.Known : $"{string.Join(':', each.Known.Split(':')[..2])}:…")
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
+    }
+
+    private static string? ListGroup(string key) => key.Split(':') is ["Alerts", "Rules" or "Webhooks", var entry, _, ..] parts ? $"{parts[1]}:{entry}" : null;
 }

@@ -152,10 +152,10 @@ public sealed class ResetTests
         var activity = (await client.JsonAsync($"{ConsoleFactory.HostRoute}/activity")).EnumerateArray().ToList();
 
         Assert.Equal(["wait_reset", "lost_reset", "source_reset", "baseline_reset", "started"], activity.Select(entry => entry.Text("kind")));
-        Assert.Equal(["at", "kind", "actor", "value", "tier", "text"], activity[0].Names());
+        Assert.Equal(["at", "kind", "actor", "origin", "field", "old_value", "new_value", "value", "tier", "refused", "reason", "text", "number", "hash"], activity[0].Names());
         Assert.Equal([0, 0, 23, 23], activity.SkipLast(1).Select(entry => entry.Number("value")));
         Assert.Equal(["local operator", "console"], activity.Select(entry => entry.Text("actor")).Distinct());
-        Assert.EndsWith("Reason: after the upgrade", activity[3].Text("text"), StringComparison.Ordinal);
+        Assert.Equal("after the upgrade", activity[3].Text("reason"));
         Assert.Equal(System.Text.Json.JsonValueKind.Null, activity[4].Kind("value"));
     }
 }

@@ -62,9 +62,16 @@ public sealed class ServerStateTests
 
         Assert.Equal(
             [
-                "get /api/v1/hosts", "get /api/v1/hosts/{host}/activity", "get /api/v1/hosts/{host}/health", "get /api/v1/hosts/{host}/polls",
+                "delete /api/v1/hosts/{host}/alerts/{rule}/silence",
+                "get /api/v1/hosts", "get /api/v1/hosts/{host}/activity", "get /api/v1/hosts/{host}/activity.csv", "get /api/v1/hosts/{host}/activity.json", "get /api/v1/hosts/{host}/advice", "get /api/v1/hosts/{host}/alerts",
+                "get /api/v1/hosts/{host}/changes", "get /api/v1/hosts/{host}/configuration/{file}", "get /api/v1/hosts/{host}/health", "get /api/v1/hosts/{host}/polls",
+                "get /api/v1/hosts/{host}/polls.csv", "get /api/v1/hosts/{host}/polls.json",
                 "get /api/v1/hosts/{host}/snapshots", "get /api/v1/hosts/{host}/status", "get /livez", "get /readyz",
-                "post /api/v1/hosts/{host}/backlog_max_depth/reset", "post /api/v1/hosts/{host}/backlog_wait_time_actual/reset", "post /api/v1/hosts/{host}/lost/reset",
+                "patch /api/v1/hosts/{host}/status",
+                "post /api/v1/hosts/{host}/activity", "post /api/v1/hosts/{host}/alerts/{rule}/silence",
+                "post /api/v1/hosts/{host}/backlog_max_depth/reset", "post /api/v1/hosts/{host}/backlog_wait_time_actual/reset",
+                "post /api/v1/hosts/{host}/changes/{id}/confirm", "post /api/v1/hosts/{host}/changes/{id}/revert", "post /api/v1/hosts/{host}/lost/reset",
+                "post /api/v1/hosts/{host}/status/preview",
             ],
             routes.Order(StringComparer.Ordinal));
     }

@@ -73,7 +73,7 @@ public sealed class AuditHubTests
 
         var entry = await next;
 
-        Assert.Equal(["at", "kind", "actor", "value", "tier", "text"], entry.Names());
+        Assert.Equal(["at", "kind", "actor", "origin", "field", "old_value", "new_value", "value", "tier", "refused", "reason", "text", "number", "hash"], entry.Names());
         Assert.Equal(("baseline_reset", "local operator"), (entry.Text("kind"), entry.Text("actor")));
     }
 

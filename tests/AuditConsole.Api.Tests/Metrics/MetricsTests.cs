@@ -24,12 +24,28 @@ public sealed class MetricsTests
         await console.PollAsync(2);
         await console.SampleAsync();
 
-        var samples = Samples(await ScrapeAsync(console));
+        var page = await ScrapeAsync(console);
+        var samples = Samples(page);
 
-        Assert.Equal(s_contract.Order(), samples.Select(sample => sample.Split('{')[0]).Distinct().Order());
+        Assert.Subset(Types(page).Keys.ToHashSet(), s_contract.ToHashSet());
         Assert.All(
             samples.Where(sample => !sample.StartsWith("auditconsole_build_info", StringComparison.Ordinal)),
             sample => Assert.Contains(Labels, sample, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Page_GivesEveryMetricHelpAndItsType()
+    {
+        await using var console = await ConsoleFactory.StartAsync(("AuditConsole:Poll:Interval", "00:00:01"));
+        await console.PollAsync(2);
+        await console.SampleAsync();
+
+        var page = await ScrapeAsync(console);
+        var types = Types(page);
+
+        Assert.Equal("histogram", types["linux_audit_poll_duration_seconds"]);
+        Assert.All(types, type => Assert.True(type.Value == "histogram" || (type.Value == "counter") == type.Key.EndsWith("_total", StringComparison.Ordinal), $"{type.Key} is a {type.Value}"));
+        Assert.All(types.Keys, name => Assert.Single(page.Split('\n'), line => line.StartsWith($"# HELP {name} ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -70,6 +86,53 @@ public sealed class MetricsTests
         Assert.Contains($"linux_audit_daemon_up{{{Labels}}} 0", samples);
         Assert.Contains($"linux_audit_resets_total{{{Labels},metric=\"backlog_max_depth\",by=\"poll\"}} 1", samples);
         Assert.Contains($"linux_audit_poll_errors_total{{{Labels},reason=\"unavailable\"}} 0", samples);
+    }
+
+    [Fact]
+    public async Task LimitOfZero_HasNoUtilization()
+    {
+        await using var console = await ConsoleFactory.StartAsync(("AuditConsole:Engine:BacklogLimit", "0"));
+
+        var page = await ScrapeAsync(console);
+
+        Assert.DoesNotContain("linux_audit_backlog_utilization_ratio", page, StringComparison.Ordinal);
+        Assert.Contains($"linux_audit_backlog_limit{{{Labels}}} 0", Samples(page));
+    }
+
+    [Fact]
+    public async Task Lost_StaysWhereItWas_WhenTheCounterIsCleared()
+    {
+        await using var console = await ConsoleFactory.StartAsync(("AuditConsole:Engine:BacklogLimit", "20"), ("AuditConsole:Engine:BacklogWaitTime", "0"));
+        console.Burst(24);
+        await console.SampleAsync();
+        await console.ResetAsync("lost");
+        while ((await console.SampleAsync()).Status.Backlog > 0)
+        {
+        }
+
+        console.Burst(22);
+        await console.SampleAsync();
+
+        var samples = Samples(await ScrapeAsync(console));
+
+        Assert.Contains($"linux_audit_lost_records_total{{{Labels}}} 4", samples);
+        Assert.Contains($"linux_audit_lost_since_reset{{{Labels}}} 1", samples);
+        Assert.Contains($"linux_audit_resets_total{{{Labels},metric=\"lost\",by=\"operator\"}} 1", samples);
+    }
+
+    [Fact]
+    public async Task Polls_AreCountedByLength()
+    {
+        await using var console = await ConsoleFactory.StartAsync(("AuditConsole:Poll:Interval", "00:00:01"));
+        await console.PollAsync(3);
+        await console.SampleAsync();
+
+        var samples = Samples(await ScrapeAsync(console));
+
+        var count = samples.Single(sample => sample.StartsWith("linux_audit_poll_duration_seconds_count", StringComparison.Ordinal)).Split(' ')[1];
+        Assert.InRange(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), 3, 4);
+        Assert.Contains($"linux_audit_poll_duration_seconds_bucket{{{Labels},le=\"+Inf\"}} {count}", samples);
+        Assert.Contains($"linux_audit_poll_duration_seconds_bucket{{{Labels},le=\"10\"}} {count}", samples);
     }
 
     [Fact]
@@ -117,6 +180,9 @@ public sealed class MetricsTests
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
         return await answer.Content.ReadAsStringAsync(Token);
     }
+
+    private static Dictionary<string, string> Types(string page) => page.Split('\n')
+        .Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')).ToDictionary(words => words[2], words => words[3]);
 
     private static string[] Samples(string page) => [.. page.Split('\n').Where(line => line.Length > 0 && line[0] != '#')];
 

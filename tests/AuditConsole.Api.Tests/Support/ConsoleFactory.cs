@@ -24,6 +24,9 @@ public class ConsoleFactory : WebApplicationFactory<Program>
     // Ends a test whose monitor has stopped; nothing is measured by it.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
+    // Well within the time that a reply may take.
+    private static readonly TimeSpan s_stride = TimeSpan.FromSeconds(2);
+
     private readonly (string Key, string Value)[] _settings;
     private readonly TemporaryFolder _state = new();
     private readonly ManualTimeProvider _clock = new();
@@ -73,6 +76,15 @@ public class ConsoleFactory : WebApplicationFactory<Program>
         }
     }
 
+    /// <summary>Lets a long time pass, no faster than the monitor follows: a leap would be taken for an engine that does not answer.</summary>
+    internal async Task PassAsync(TimeSpan time)
+    {
+        for (var end = Now + time; Now < end;)
+        {
+            await SampleAsync(end - Now < s_stride ? end - Now : s_stride);
+        }
+    }
+
     /// <summary>Lets time pass until <paramref name="answer"/> is there, no faster than the server takes requests.</summary>
     internal async Task<T> DriveAsync<T>(Task<T> answer)
     {
@@ -94,6 +106,9 @@ public class ConsoleFactory : WebApplicationFactory<Program>
             await SampleAsync(step);
         }
     }
+
+    /// <summary>Sets the wall clock on, so that what was just sampled is old.</summary>
+    internal void StepWallClock(TimeSpan by) => _clock.StepWallClock(by);
 
     /// <summary>Logs records faster than the consumer can take them: it runs when the clock moves.</summary>
     internal void Burst(int records)

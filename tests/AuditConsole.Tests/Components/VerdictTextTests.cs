@@ -2,6 +2,7 @@ using AuditConsole.Components.Parts;
 using AuditConsole.Monitoring;
 using AuditConsole.Monitoring.History;
 using AuditConsole.Monitoring.Hosts;
+using AuditConsole.Monitoring.Losses;
 using AuditConsole.Monitoring.Windows;
 using AuditConsole.Tests.Support;
 
@@ -36,15 +37,28 @@ public sealed class VerdictTextTests
     }
 
     [Fact]
-    public void For_LossBelowLimit_NamesTheRateLimit() => Assert.Contains("rate_limit is 100 a second", Judge("lost below the limit").Second, StringComparison.Ordinal);
+    public void For_LossBelowLimit_NamesItsCauseAndWhatToDo() =>
+        Assert.Contains("raise rate_limit", Judge("lost below the limit").Second, StringComparison.Ordinal);
 
     [Fact]
     public void For_LossAtSampledTier_DoesNotNameACause()
     {
-        var verdict = For(Sample.Snapshot(tier: Tier.Sampled, mark: 118), Sample.Window(peak: 118, lost: 57, tier: Tier.Sampled));
+        var details = new WindowDetails { Losses = [new LossShare(LossCause.Unknown, 57, "The highest backlog seen was 118.")] };
+
+        var verdict = For(Sample.Snapshot(tier: Tier.Sampled, mark: 118), Sample.Window(peak: 118, lost: 57, tier: Tier.Sampled) with { Details = details });
 
         Assert.DoesNotContain("will not help", verdict.Sentence, StringComparison.Ordinal);
-        Assert.Contains("not known at this tier", verdict.Second, StringComparison.Ordinal);
+        Assert.StartsWith("The cause cannot be told. The highest backlog seen was 118.", verdict.Second, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "nothing higher can have hidden")]
+    [InlineData(1, "not known at this tier")]
+    public void For_SampledWindow_SaysWhetherAnythingCanHaveHidden(int blindMilliseconds, string expected)
+    {
+        var window = Sample.Window(tier: Tier.Sampled) with { Blind = TimeSpan.FromMilliseconds(blindMilliseconds), Details = new WindowDetails { Samples = 150 } };
+
+        Assert.Contains(expected, For(Sample.Snapshot(tier: Tier.Sampled, mark: 300), window).Second, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +104,7 @@ public sealed class VerdictTextTests
             "cannot be asked" => VerdictText.For(Sample.Host(), usual, null, new MonitorState { Problem = "EPERM" }, Sample.Now),
             "held" => For(usual with { HeldFor = TimeSpan.FromSeconds(3.7) }, null),
             "lost over the limit" => For(Sample.Snapshot(mark: 2057), Sample.Window(peak: 2057, lost: 214)),
-            "lost below the limit" => For(Sample.Snapshot(mark: 118) with { Status = usual.Status with { RateLimit = 100 } }, Sample.Window(peak: 118, lost: 57)),
+            "lost below the limit" => For(Sample.Snapshot(mark: 118) with { Status = usual.Status with { RateLimit = 100 } }, Sample.Window(peak: 118, lost: 57) with { Details = new WindowDetails { Losses = [new LossShare(LossCause.RateLimit, 57, "It was on.")] } }),
             "over the limit now" => For(Sample.Snapshot(backlog: 2057, mark: 2057), Sample.Window()),
             "over the limit earlier" => For(Sample.Snapshot(mark: 2057), Sample.Window()),
             "no limit" => For(Sample.Snapshot(limit: 0), Sample.Window(limit: 0)),

@@ -60,5 +60,5 @@ public sealed class WordsTests
     [InlineData(1, "1\u00a0record")]
     [InlineData(0, "0\u00a0records")]
     [InlineData(212, "212\u00a0records")]
-    public void Of_Number_SingularForOneOnly(long value, string expected) => Assert.Equal(expected, Words.Of(value, "record"));
+    public void Records_Number_SingularForOneOnly(long value, string expected) => Assert.Equal(expected, Words.Records(value));
 }

@@ -32,9 +32,9 @@ export function toWindow(row) {
   return { ...row, from: Date.parse(row.from), to: Date.parse(row.to), peakAt: row.peak_at ? Date.parse(row.peak_at) : null };
 }
 
-/** A row of `activity` with its time in Unix milliseconds. */
+/** A row of `activity` with its time in Unix milliseconds, and its reason told with its text. */
 export function toEvent(row) {
-  return { ...row, at: Date.parse(row.at) };
+  return { ...row, at: Date.parse(row.at), text: row.reason ? `${row.text} Reason: ${row.reason}` : row.text };
 }
 
 /** Runs `load` until it succeeds or `signal` aborts; tells `failed` each time, and waits longer after each. */

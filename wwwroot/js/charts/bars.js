@@ -10,7 +10,7 @@ const leastOver = 4;
 /** How a column is textured: a lower bound looks sampled, whoever found it. */
 export const texture = column => column.bound === "at_least" ? "sampled" : column.tier;
 
-/** Draws columns of `{ from, to, drawn, bound, tier, over }`. */
+/** Draws columns of `{ from, to, drawn, lowest, bound, tier, over }`. */
 export function drawBars(surface, columns) {
   for (const column of columns) {
     const left = Math.max(surface.x(column.from), surface.box.left);
@@ -18,6 +18,7 @@ export function drawBars(surface, columns) {
     const gap = right - left > 3 ? Math.min(1.2, (right - left) / 4) : 0;
     if (column.drawn > 0 && right > left) {
       drawBar(surface, texture(column), left + gap / 2, Math.max(1, right - left - gap), column.drawn);
+      notch(surface, column, left + gap / 2, Math.max(1, right - left - gap));
       drawOver(surface, column, left + gap / 2, Math.max(1, right - left - gap));
     }
   }
@@ -50,6 +51,14 @@ function drawBar({ ctx, box, colours, y }, kind, left, width, value) {
   }
 }
 
+// Where the lowest of a column's windows peaked.
+function notch({ ctx, box, colours, y }, { lowest, drawn }, left, width) {
+  if (lowest > 0 && y(lowest) - y(drawn) > 2 * capHeight && box.bottom - y(lowest) > capHeight) {
+    ctx.fillStyle = colours.surface;
+    ctx.fillRect(left, y(lowest), width, 1);
+  }
+}
+
 function drawOver({ ctx, colours, y, top }, { over }, left, width) {
   if (over && over.limit < top) {
     const foot = y(over.limit);
@@ -69,5 +78,27 @@ function arrow(ctx, middle, foot, colour) {
   ctx.moveTo(middle - 2.5, foot);
   ctx.lineTo(middle, foot - 3);
   ctx.lineTo(middle + 2.5, foot);
+  ctx.stroke();
+}
+
+/** The columns of the time before, shifted onto this axis: a thin line over the bars, with no bar of its own. */
+export function drawBefore({ ctx, box, colours, x, y }, columns) {
+  ctx.strokeStyle = colours.text3;
+  ctx.lineWidth = 1.4;
+  ctx.lineJoin = "miter";
+  ctx.beginPath();
+  let before = null;
+  for (const column of columns) {
+    const head = Math.min(y(column.drawn), box.bottom);
+    if (before && column.from <= before.to && !column.gap) {
+      ctx.lineTo(x(column.from), head);
+    } else {
+      ctx.moveTo(x(column.from), head);
+    }
+    if (!column.gap) {
+      ctx.lineTo(x(column.to), head);
+    }
+    before = column.gap ? null : column;
+  }
   ctx.stroke();
 }

@@ -16,7 +16,7 @@ export function wireCard(card, { actions, keys }) {
   const boxes = new Map();
   let spokenAt = -Infinity;
   let speaking = 0;
-  let tabled = false;
+  let tabled = table?.hidden === false;
 
   card.addEventListener("click", event => {
     const button = event.target.closest("button[data-action]");
@@ -51,12 +51,17 @@ export function wireCard(card, { actions, keys }) {
       }
     },
     /** Shows the table in place of the plot, or the plot again. */
-    toggleTable(button) {
-      tabled = !tabled;
-      press(button, tabled);
+    tabulate(value) {
+      tabled = value;
       table.hidden = !tabled;
       part("plots").hidden = tabled;
-      return tabled;
+    },
+    /** Says that another time is being read, and greys what is still shown; null when it is there. */
+    reading(words) {
+      card.toggleAttribute("data-reading", words !== null);
+      const progress = part("progress");
+      progress.textContent = words ?? "";
+      progress.hidden = words === null;
     },
     tabled: () => tabled,
     /** Fills the readout's boxes `[[name, value]]`; null hides it and leaves its room. `spoken` reads it out. */

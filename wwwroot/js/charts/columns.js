@@ -45,7 +45,7 @@ function columnOf(rows, from, to) {
   const holders = rows.filter(row => row.peak === peak).sort((a, b) => weakness(a) - weakness(b));
   const [holder] = holders;
   return {
-    from, to, peak, limit: rows.at(-1).backlog_limit, peakAt: holder.peakAt, bound: holder.bound, tier: holder.tier, recovered: rows.some(row => row.recovered),
+    from, to, peak, lowest: lowest(rows), limit: rows.at(-1).backlog_limit, peakAt: holder.peakAt, bound: holder.bound, tier: holder.tier, recovered: rows.some(row => row.recovered),
     over: overLimit(rows), drawn: Math.max(...rows.map(drawnPeak)), lost: sum(rows, "lost"), wait: sum(rows, "wait"), wait_ticks: sum(rows, "wait_ticks"),
     mean: mean(rows), p99: highest(rows, "p99"), gap: rows.some(row => row.gap), blind_ms: sum(rows, "blind_ms") ?? 0,
     windows: rows.reduce((count, row) => count + (row.windows ?? 1), 0),
@@ -79,6 +79,13 @@ function sum(rows, field) {
 function highest(rows, field) {
   const values = known(rows, field);
   return values.length > 0 ? Math.max(...values.map(row => row[field])) : null;
+}
+
+// Rows of several windows tell their lowest peak beside their highest; one that does not leaves it unknown.
+function lowest(rows) {
+  const several = rows.length > 1 || rows[0].windows > 1;
+  const values = rows.map(row => row.peak_min ?? ((row.windows ?? 1) === 1 ? row.peak : null));
+  return several && values.every(value => value !== null) ? Math.min(...values) : null;
 }
 
 function mean(rows) {

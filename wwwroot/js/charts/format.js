@@ -1,8 +1,9 @@
 // Numbers and UTC times as the console writes them.
+import { counted, say } from "../words.js";
 
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const oneDigit = new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const months = say("Months").split(" ");
 
 export const second = 1000;
 export const minute = 60 * second;
@@ -16,7 +17,12 @@ export const number = value => value == null ? unknown : whole.format(value);
 /** A lower bound is written with its sign. */
 export const bounded = (value, atLeast) => (atLeast ? "≥ " : "") + number(value);
 
-export const records = value => `${number(value)} ${value === 1 ? "record" : "records"}`;
+export const records = value => counted(value, "Records", number(value));
+
+const tiers = { kernel: "TierKernel", probe: "TierProbe", sampled: "TierSampled", engine: "TierEngine" };
+
+/** The name of how a peak is known; one that comes later as it is. */
+export const tierName = tier => tiers[tier] ? say(tiers[tier]) : tier;
 
 const two = value => String(value).padStart(2, "0");
 
@@ -43,8 +49,8 @@ export const dateAndClock = (ms, step = second) => `${date(ms)} ${clock(ms, step
 /** A range; the date is written where the range leaves the day. */
 export function range(from, to, step = second) {
   return Math.floor(from / day) === Math.floor((to - 1) / day)
-    ? `${clock(from, step)} to ${clock(to, step)}`
-    : `${dateAndClock(from, step)} to ${dateAndClock(to, step)}`;
+    ? say("RangeTo", clock(from, step), clock(to, step))
+    : say("RangeTo", dateAndClock(from, step), dateAndClock(to, step));
 }
 
 /** 40 s, 7 min, 3.5 h, 2 d: one unit, never rounded to nothing. */
@@ -63,5 +69,5 @@ export function waited(row) {
   if (row.wait != null) {
     return row.wait > 0 && row.wait < 0.05 ? `${number(Math.max(1, row.wait * 1000))} ms` : `${oneDigit.format(row.wait)} s`;
   }
-  return row.wait_ticks == null ? unknown : `${number(row.wait_ticks)} ticks`;
+  return row.wait_ticks == null ? unknown : say("Ticks", number(row.wait_ticks));
 }

@@ -1,4 +1,5 @@
 // Scales and axes: y from 0 with the limit inside, x in UTC or in seconds before now.
+import { say } from "../words.js";
 import { clock, date, day, hour, minute, number, second } from "./format.js";
 import { hairline, text } from "./surface.js";
 
@@ -59,13 +60,13 @@ export function agoTicks(from, to, width) {
   const step = [5 * second, 10 * second, 20 * second, 30 * second, minute, 2 * minute].find(candidate => length / candidate * 60 <= width) ?? 2 * minute;
   const ticks = [];
   for (let ago = Math.floor(length / step) * step; ago >= 0; ago -= step) {
-    ticks.push({ at: to - ago, words: ago ? `−${ago / unit} ${unit === minute ? "min" : "s"}` : "now" });
+    ticks.push({ at: to - ago, words: ago ? `−${ago / unit} ${unit === minute ? "min" : "s"}` : say("Now") });
   }
   return ticks;
 }
 
 /** Hairlines, the y axis with its unit, and the x axis. */
-export function drawFrame({ ctx, box, colours, x, y }, { ticks, times, unit = "records", unitAt = 10 }) {
+export function drawFrame({ ctx, box, colours, x, y }, { ticks, times, unit = say("AxisUnit"), unitAt = 10 }) {
   for (const value of ticks) {
     hairline(ctx, box.left, y(value), box.right, y(value), value ? colours.grid : colours.ctl);
     text(ctx, number(value), box.left - 7, y(value) + 4, { align: "right" });

@@ -1,10 +1,12 @@
 // The lane above the plot: what happened, as glyphs with a dotted line down to their time.
+import { say } from "../words.js";
 import { number } from "./format.js";
 import { text } from "./surface.js";
 
 const apart = 15;
 const mostTogether = 4;
 const lane = 12;
+const longestNote = 18;
 
 const shapes = {
   baseline(ctx, { surface, text: ink }) {
@@ -42,6 +44,15 @@ const shapes = {
     outline(ctx, surface, ink);
     strokes(ctx, ink, 1.1, [[-2.4, -2.5], [2.6, -2.5]], [[-2.4, 0.5], [2, 0.5]]);
   },
+  alert(ctx, { surface, text: ink }) {
+    ctx.beginPath();
+    ctx.moveTo(0, -6.5);
+    ctx.lineTo(6.8, 5.5);
+    ctx.lineTo(-6.8, 5.5);
+    ctx.closePath();
+    outline(ctx, surface, ink);
+    strokes(ctx, ink, 1.3, [[0, -2.6], [0, 1.2]], [[0, 3.2], [0, 3.6]]);
+  },
   lost(ctx, { surface, crit }) {
     disc(ctx, 6.2);
     ctx.fillStyle = crit;
@@ -52,25 +63,36 @@ const shapes = {
 
 /** Glyph and short label of each kind of activity; kinds that come later are notes. */
 const kinds = {
-  started: ["started", "started"],
-  baseline_reset: ["baseline", "baseline reset"],
-  source_reset: ["cleared", "mark cleared"],
-  cleared_elsewhere: ["cleared", "cleared elsewhere"],
-  lost_reset: ["baseline", "lost reset"],
-  wait_reset: ["baseline", "wait reset"],
-  changed: ["changed", "changed"],
-  clear_interrupted: ["note", "clear interrupted"],
-  history_trouble: ["note", "history trouble"],
-  lost: ["lost", "lost"],
+  started: ["started", "EventStarted"],
+  baseline_reset: ["baseline", "EventBaselineReset"],
+  source_reset: ["cleared", "EventMarkCleared"],
+  cleared_elsewhere: ["cleared", "EventClearedElsewhere"],
+  lost_reset: ["baseline", "EventLostReset"],
+  wait_reset: ["baseline", "EventWaitReset"],
+  changed: ["changed", "EventChanged"],
+  configured: ["changed", "EventChanged"],
+  change_confirmed: ["note", "EventConfirmed"],
+  change_reverted: ["changed", "EventTakenBack"],
+  access: ["note", "EventAccess"],
+  clear_interrupted: ["note", "EventClearInterrupted"],
+  history_trouble: ["note", "EventHistoryTrouble"],
+  tier_changed: ["changed", "EventKnownOtherwise"],
+  stream_left: ["note", "EventRecordsLeft"],
+  alert: ["alert", "EventAlert"],
+  note: ["note", "EventNote"],
+  lost: ["lost", "EventLost"],
 };
 
 export const glyphOf = event => kinds[event.kind]?.[0] ?? "note";
 
 function labelOf(event) {
   if (event.kind === "lost") {
-    return `${number(event.value)} lost`;
+    return say("LostCount", number(event.value));
   }
-  return event.kind === "changed" && event.actor && event.actor !== "console" ? `by ${event.actor}` : kinds[event.kind]?.[1] ?? event.kind;
+  if (event.kind === "note" && event.text) {
+    return event.text.length > longestNote ? `${event.text.slice(0, longestNote - 1).trimEnd()}…` : event.text;
+  }
+  return event.kind === "changed" && event.actor && event.actor !== "console" ? say("EventBy", event.actor) : kinds[event.kind] ? say(kinds[event.kind][1]) : event.kind;
 }
 
 /** One event per run of columns that lost records. */
@@ -82,7 +104,7 @@ export function losses(columns) {
       if (before?.lost > 0) {
         runs.at(-1).value += column.lost;
       } else {
-        runs.push({ kind: "lost", at: column.peakAt ?? (column.from + column.to) / 2, value: column.lost, text: "" });
+        runs.push({ kind: "lost", at: column.peakAt ?? (column.from + column.to) / 2, value: column.lost });
       }
     }
     before = column;
@@ -90,43 +112,44 @@ export function losses(columns) {
   return runs;
 }
 
-/** `[{ true: x, x, events }]`: glyphs nearer than 15 px move right, more than four that touch become one. */
-export function layOut(events, x) {
-  const runs = [];
+const badgeWidth = count => 14 + 7 * String(count).length;
+
+/**
+ * `[{ at, x, events }]`, `at` the true place and `x` where the glyph stands: those nearer than 15 px stand side by side, more than four that
+ * touch become one, and none overlaps another or leaves [left, right].
+ */
+export function layOut(events, x, left, right) {
+  const groups = [];
   for (const event of events.toSorted((a, b) => a.at - b.at)) {
-    const at = x(event.at);
-    const run = runs.at(-1);
-    if (run && at < run.at(-1).x + apart) {
-      run.push({ at, x: run.at(-1).x + apart, events: [event] });
-    } else {
-      runs.push([{ at, x: at, events: [event] }]);
+    groups.push(settled([event], x, left, right));
+    while (groups.length > 1 && groups.at(-2).left + groups.at(-2).width > groups.at(-1).left) {
+      const later = groups.pop();
+      groups.push(settled([...groups.pop().events, ...later.events], x, left, right));
     }
   }
-  return runs.flatMap(run => run.length <= mostTogether ? run
-    : [{ at: run[0].at, x: (run[0].at + run.at(-1).at) / 2, events: run.flatMap(glyph => glyph.events) }]);
+  return groups.flatMap(group => group.events.length > mostTogether ? [{ at: x(group.events[0].at), x: group.left + group.width / 2, events: group.events }]
+    : group.events.map((event, index) => ({ at: x(event.at), x: group.left + apart * (index + 0.5), events: [event] })));
 }
 
-function keptInside(glyphs, left, right) {
-  let bound = right;
-  for (const glyph of glyphs.toReversed()) {
-    glyph.x = Math.max(left, Math.min(glyph.x, bound));
-    bound = glyph.x - apart;
-  }
-  return glyphs;
+function settled(events, x, left, right) {
+  const together = events.length <= mostTogether;
+  const width = together ? events.length * apart : badgeWidth(events.length);
+  const wanted = together ? x(events[0].at) - apart / 2 : (x(events[0].at) + x(events.at(-1).at) - width) / 2;
+  return { events, width, left: Math.max(left, Math.min(wanted, right - width)) };
 }
 
-/** Draws the lane; labels are written where there is room and `worded` allows it. */
+/** Draws the lane; labels are written where there is room and `worded` allows it. Answers the glyphs as they stand. */
 export function drawGlyphs({ ctx, box, colours, x }, events, { worded, foot = box.bottom, reserved = 0 }) {
-  const glyphs = keptInside(layOut(events, x), box.left + 7, box.right - 7);
+  const glyphs = layOut(events, x, box.left, box.right);
   ctx.strokeStyle = colours.text2;
   ctx.lineWidth = 1;
   for (const glyph of glyphs) {
     ctx.setLineDash([2, 3]);
-    for (const { at } of glyph.events.length > mostTogether ? glyph.events : [glyph.events[0]]) {
+    for (const at of new Set(glyph.events.map(event => Math.round(x(event.at))))) {
       ctx.beginPath();
       ctx.moveTo(glyph.x, lane + 8);
-      ctx.lineTo(x(at), lane + 12);
-      ctx.lineTo(x(at), foot);
+      ctx.lineTo(at, lane + 12);
+      ctx.lineTo(at, foot);
       ctx.stroke();
     }
     ctx.setLineDash([]);
@@ -135,7 +158,7 @@ export function drawGlyphs({ ctx, box, colours, x }, events, { worded, foot = bo
   glyphs.forEach((glyph, index) => {
     if (glyph.events.length > 1) {
       badge(ctx, colours, glyph);
-      occupied = glyph.x + 12;
+      occupied = glyph.end = glyph.x + badgeWidth(glyph.events.length) / 2;
       return;
     }
     ctx.save();
@@ -156,12 +179,12 @@ export function drawGlyphs({ ctx, box, colours, x }, events, { worded, foot = bo
     }
     glyph.end = occupied;
   });
-  return glyphs.length;
+  return glyphs;
 }
 
 function badge(ctx, colours, { x, events }) {
   const words = String(events.length);
-  const half = 6 + 3.5 * words.length;
+  const half = badgeWidth(events.length) / 2 - 1;
   ctx.beginPath();
   ctx.roundRect(x - half, lane - 7, 2 * half, 14, 7);
   ctx.fillStyle = colours.text;

@@ -1,5 +1,6 @@
 // "Backlog of the run": the highest backlog of each column over simulated time, mark and limit.
 import uPlot from "../../lib/uPlot.esm.js";
+import { say } from "../words.js";
 import { press, publish, wireCard } from "./card.js";
 import { minute, number, records, second, span } from "./format.js";
 import { drawFrame, topOf, yTicks } from "./frame.js";
@@ -56,7 +57,7 @@ export function create(element) {
       ctx.stroke();
       ctx.setLineDash([]);
       const left = box.left + 6;
-      place.put(`high-water mark ${number(run.mark)}`, [{ x: left, y: y(run.mark) - 7 }, { x: left, y: y(run.mark) + 15 }, { x: left, y: y(run.mark) - 21 }], { colour: colours.mark, weight: 600, must: true });
+      place.put(say("MarkLabel", number(run.mark)), [{ x: left, y: y(run.mark) - 7 }, { x: left, y: y(run.mark) + 15 }, { x: left, y: y(run.mark) - 21 }], { colour: colours.mark, weight: 600, must: true });
     }
     if (at !== null && at < run.highest.length) {
       clipped(surface, () => {
@@ -81,16 +82,16 @@ export function create(element) {
   function drawn() {
     publish(card.plot, { updates, points: run.highest.length, highest: run.mark, max: run.length });
     card.say(() => run.highest.length === 0
-      ? "Backlog of the run: no run yet"
-      : `Backlog of the run over ${moment(run.length)}: highest ${records(run.mark)}, ${run.limit ? `limit ${number(run.limit)}` : "no limit"}`);
+      ? say("LabEmpty")
+      : say(run.limit ? "LabSentence" : "LabSentenceNoLimit", moment(run.length), records(run.mark), number(run.limit)));
   }
 
   function point(time, spoken = false) {
     at = time === null ? null : Math.floor(time / run.step);
     card.read(at === null || at >= run.highest.length ? null : [
-      ["column", `${moment(at * run.step)} to ${moment(Math.min(run.length, (at + 1) * run.step))}`],
-      ["highest backlog", number(run.highest[at])],
-      ["limit", run.limit ? number(run.limit) : "no limit"],
+      [say("ReadoutColumn"), say("RangeTo", moment(at * run.step), moment(Math.min(run.length, (at + 1) * run.step)))],
+      [say("ReadoutHighest"), number(run.highest[at])],
+      [say("ReadoutLimit"), run.limit ? number(run.limit) : say("NoLimit")],
     ], spoken);
     plot.redraw();
     return true;
@@ -106,7 +107,7 @@ export function create(element) {
     show(next) {
       run = next;
       updates++;
-      word.textContent = run.step === 1 ? "millisecond" : span(run.step) === `${run.step / second} s` ? span(run.step) : `${number(run.step)} ms`;
+      word.textContent = run.step === 1 ? say("Millisecond") : span(run.step) === `${run.step / second} s` ? span(run.step) : `${number(run.step)} ms`;
       card.explain(new Set(run.limit ? ["limit"] : []));
       card.note(null);
       plot.redraw();

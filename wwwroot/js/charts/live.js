@@ -1,5 +1,6 @@
 // "Backlog, live": the samples as a line, each closed window's peak as a flat cap above it, mark and limit.
 import { subscribe } from "../hub.js";
+import { say } from "../words.js";
 import { get, iso, persist, serverNow, toWindow } from "./api.js";
 import { choose, press, publish, wireCard } from "./card.js";
 import { number, second } from "./format.js";
@@ -12,7 +13,7 @@ import { stage } from "./stage.js";
 import { fillTable } from "./table.js";
 
 const kept = 300 * second;
-const icons = { Pause: "M6.5 4v10M11.5 4v10", Resume: "M5.5 3.5l9 5.5-9 5.5z" };
+const icons = { pause: "M6.5 4v10M11.5 4v10", resume: "M5.5 3.5l9 5.5-9 5.5z" };
 
 /** Draws into the card until `dispose()` of the returned object is called. */
 export function create(element, host) {
@@ -25,7 +26,7 @@ export function create(element, host) {
   const card = wireCard(element, {
     actions: {
       seconds: button => { choose(button); state.seconds = Number(button.value); zoomOut(); plot.redraw(); },
-      pause, fit, zoomOut, table: button => { card.toggleTable(button); table(); plot.redraw(); },
+      pause, fit, zoomOut, table: button => { card.tabulate(!card.tabled()); press(button, card.tabled()); table(); plot.redraw(); },
     },
     keys: {
       page: { z: zoomOut },
@@ -72,10 +73,10 @@ export function create(element, host) {
 
   function pause() {
     state.paused = state.paused ? null : { samples: state.samples.copy(), windows: state.windows.slice(), latest: state.latest, mark: state.mark, limit: state.limit, tier: state.tier };
-    const word = state.paused ? "Resume" : "Pause";
+    const word = say(state.paused ? "Resume" : "Pause");
     pauseButton.setAttribute("aria-label", word);
     pauseButton.querySelector("[data-word]").textContent = word;
-    pauseButton.querySelector("path").setAttribute("d", icons[word]);
+    pauseButton.querySelector("path").setAttribute("d", icons[state.paused ? "resume" : "pause"]);
     plot.redraw();
     table();
   }
@@ -157,7 +158,7 @@ export function create(element, host) {
 
   function explain() {
     const { interval } = state.samples;
-    const rate = interval === null ? "" : interval < 950 ? `, ${number(1000 / interval)} samples/s` : `, a sample every ${number(interval / 1000)} s`;
+    const rate = interval === null ? "" : interval < 950 ? say("SamplesPerSecond", number(1000 / interval)) : say("SampleEvery", number(interval / 1000));
     if (rateWord.textContent !== rate) {
       rateWord.textContent = rate;
     }
@@ -170,7 +171,7 @@ export function create(element, host) {
     const { polls } = await get(host, "polls", { from: iso(to - kept - 60 * second), to: iso(to), points: 2000 }, stop.signal);
     state.samples.prepend(past);
     takeWindows(polls.map(toWindow));
-    card.note(state.samples.last === null ? "No sample yet. The line begins with the first answer of the audit subsystem." : null);
+    card.note(state.samples.last === null ? say("LiveEmpty") : null);
     explain();
     table();
     plot.redraw();

@@ -1,4 +1,5 @@
 // What the live chart draws below and above its line.
+import { say } from "../words.js";
 import { agoTicks, drawFrame, timeTicks, yTicks } from "./frame.js";
 import { number } from "./format.js";
 import { drawLimits, drawLips } from "./limit.js";
@@ -88,7 +89,7 @@ export function livePicture(state) {
     if (mark == null) {
       return;
     }
-    const words = `high-water mark ${tier === "sampled" ? "at least " : ""}${number(mark)}`;
+    const words = say(tier === "sampled" ? "MarkLabelAtLeast" : "MarkLabel", number(mark));
     if (mark > top) {
       place.put(`${words} ↑`, [{ x: box.left + 6, y: box.top - 4 }, { x: box.left + 6, y: box.top + 12 }], { colour: colours.mark, weight: 600 });
       return;
@@ -129,6 +130,6 @@ export function mostTelling(windows) {
 }
 
 function words(row) {
-  const peak = row.bound === "at_least" ? `at least ${number(row.peak)}` : `peak ${number(row.peak)}`;
-  return row.saw != null && row.saw < row.peak ? `${peak}, samples saw ${number(row.saw)}` : peak;
+  const peak = row.bound === "at_least" ? say("AtLeast", number(row.peak)) : say("Peak", number(row.peak));
+  return row.saw != null && row.saw < row.peak ? say("PeakSaw", peak, number(row.saw)) : peak;
 }

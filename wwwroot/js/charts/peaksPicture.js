@@ -1,36 +1,33 @@
 // What the peak chart draws: gaps, bars, limit, what happened, the highest bar's label, and the strips.
-import { clock, date, day, number } from "./format.js";
-import { drawBars } from "./bars.js";
+import { say } from "../words.js";
+import { clock, date, day, number, tierName } from "./format.js";
+import { drawBars, drawBefore } from "./bars.js";
 import { drawFrame, drawTimes, padding, timeTicks, yTicks } from "./frame.js";
-import { drawGaps, labelGaps } from "./gaps.js";
+import { drawGaps, labelGaps, unwatched } from "./gaps.js";
 import { drawGlyphs, losses } from "./glyphs.js";
 import { drawLimits, drawLips, limitSteps } from "./limit.js";
-import { drawStrips, shade, stripsHeight } from "./strips.js";
+import { drawStrips, stripsHeight } from "./strips.js";
 import { clipped, labels } from "./surface.js";
 
-/** `state()` answers rows, columns, events, limit, fit, expanded, following and the selected column; `counted(glyphs)` is told after each picture. */
-export function peaksPicture(state, counted) {
+/** `state()` answers rows, columns, events, limit, fit, expanded, following, and the columns of the time before; `flagged(glyphs)` is told after each picture. */
+export function peaksPicture(state, flagged) {
   function under(surface) {
-    const { rows, columns, events, limit, fit, expanded, selected, following } = state();
+    const { rows, columns, beforeColumns, events, limit, fit, expanded, following } = state();
     const { box, from, to, top } = surface;
     const times = timeTicks(from, to, box.width);
     drawFrame(surface, { ticks: yTicks(limit, top, fit), times });
     drawLips(surface, limitSteps(rows, from, to, { events, before: following }));
-    const gaps = rows.filter(row => row.gap && row.to > from && row.from < to);
+    const gaps = unwatched(rows, from, to);
     clipped(surface, () => {
       drawGaps(surface, gaps);
-      shade(surface, selected, box.top - 4, box.bottom);
       drawBars(surface, columns);
+      drawBefore(surface, beforeColumns);
     });
     if (expanded) {
       const start = box.bottom + padding.bottom;
-      clippedStrips(surface, columns, gaps, start, selected, times);
+      drawStrips(surface, columns, gaps, start);
+      drawTimes(surface, times, start + stripsHeight + 10);
     }
-  }
-
-  function clippedStrips(surface, columns, gaps, start, selected, times) {
-    drawStrips(surface, columns, gaps, start, selected);
-    drawTimes(surface, times, start + stripsHeight + 10);
   }
 
   function over(surface) {
@@ -40,11 +37,12 @@ export function peaksPicture(state, counted) {
     const steps = limitSteps(rows, from, to, { events, before: following });
     const shown = [...events.filter(event => event.at >= from && event.at <= to), ...losses(columns)];
     const glyphs = drawGlyphs(surface, shown, { worded: box.width >= (expanded ? 700 : 420) });
+    glyphs.forEach(glyph => place.reserve(glyph.x - 8, 0, glyph.x + 8, box.top - 2));
     drawLimits(surface, steps, place);
     labelHighest(surface, columns, place);
-    labelGaps(surface, rows.filter(row => row.gap && row.to > from && row.from < to), place);
+    labelGaps(surface, unwatched(rows, from, to), place);
     labelTiers(surface, columns, place);
-    counted(glyphs);
+    flagged(glyphs, surface);
   }
 
   function labelHighest({ x, y, box, from, to }, columns, place) {
@@ -55,7 +53,7 @@ export function peaksPicture(state, counted) {
     const middle = (x(best.from) + x(best.to)) / 2;
     const at = best.peakAt ?? best.from;
     const when = to - from > day ? `${date(at)} ${clock(at)}` : clock(at);
-    const words = `${best.bound === "at_least" ? "at least " : ""}${number(best.drawn)} at ${when}`;
+    const words = say(best.bound === "at_least" ? "PeakAtLeastAt" : "PeakAt", number(best.drawn), when);
     const top = Math.max(box.top + 4, y(best.drawn));
     const right = { x: Math.max(middle, x(best.to)) + 6, y: top + 5, align: "left" };
     const left = { x: Math.min(middle, x(best.from)) - 6, y: top + 5, align: "right" };
@@ -81,7 +79,7 @@ export function peaksPicture(state, counted) {
   return { under, over };
 }
 
-const meaning = tier => tier === "sampled" ? "sampled: lower bounds" : `${tier}: exact`;
+const meaning = tier => tier === "sampled" ? say("MeaningSampled") : say("MeaningExact", tierName(tier));
 
 /** The column that is drawn highest; of equals the newest. */
 export function highest(columns) {

@@ -90,6 +90,7 @@ export function stage(host, { series = [], below = 0, view, data, under, over, d
   const resized = new ResizeObserver(() => {
     if (host.clientWidth > 0 && host.clientHeight > 0) {
       plot.setSize({ width: host.clientWidth, height: host.clientHeight });
+      redraw();
     }
   });
   resized.observe(host);

@@ -1,4 +1,5 @@
 // The strips under the expanded chart: mean with the 99th percentile, lost, and waited time.
+import { say } from "../words.js";
 import { number, waited } from "./format.js";
 import { drawGaps } from "./gaps.js";
 import { hairline, text } from "./surface.js";
@@ -11,18 +12,18 @@ const barHeight = 18;
 /** Room that the strips take below the plot's own time axis. */
 export const stripsHeight = title + meanHeight + title + 2 * rowHeight + 6;
 
-/** Draws the strips from `start` downwards; `highlight` is the column pointed at. */
-export function drawStrips(surface, columns, gaps, start, highlight) {
+/** Draws the strips from `start` downwards. */
+export function drawStrips(surface, columns, gaps, start) {
   const top = start + title;
-  text(surface.ctx, "Backlog: mean (solid) and 99th percentile (dashed)", 0, top - 10, { colour: surface.colours.text2, weight: 550 });
-  drawMeans(surface, columns, gaps, top, top + meanHeight, highlight);
+  text(surface.ctx, columns.some(column => column.p99 != null) ? say("StripMeanP99") : say("StripMean"), 0, top - 10, { colour: surface.colours.text2, weight: 550 });
+  drawMeans(surface, columns, gaps, top, top + meanHeight);
   const rows = top + meanHeight + title;
-  text(surface.ctx, "Lost and waited", 0, rows - 10, { colour: surface.colours.text2, weight: 550 });
-  drawTotals(surface, columns, gaps, rows + rowHeight - 6, highlight, "lost", column => `${number(column.lost)} records`);
-  drawTotals(surface, columns, gaps, rows + 2 * rowHeight - 6, highlight, "wait", column => `${waited(column)}, summed over tasks`);
+  text(surface.ctx, say("StripLostWaited"), 0, rows - 10, { colour: surface.colours.text2, weight: 550 });
+  drawTotals(surface, columns, gaps, rows + rowHeight - 6, "lost", column => say("StripRecords", number(column.lost)));
+  drawTotals(surface, columns, gaps, rows + 2 * rowHeight - 6, "wait", column => say("StripWaited", waited(column)));
 }
 
-function drawMeans(surface, columns, gaps, top, bottom, highlight) {
+function drawMeans(surface, columns, gaps, top, bottom) {
   const { ctx, box, colours, x } = surface;
   const highest = Math.max(4, ...columns.map(column => Math.max(column.p99 ?? 0, column.mean ?? 0)));
   const scale = ceiling(highest);
@@ -32,26 +33,28 @@ function drawMeans(surface, columns, gaps, top, bottom, highlight) {
     text(ctx, number(value), box.left - 7, y(value) + 4, { align: "right" });
   }
   drawGaps(surface, gaps, top, bottom);
-  shade(surface, highlight, top, bottom);
-  for (const run of runs(columns)) {
-    const points = run.map(column => ({ at: (x(column.from) + x(column.to)) / 2, mean: y(column.mean), p99: y(column.p99 ?? column.mean) }));
+  const inside = at => Math.max(box.left, Math.min(box.right, at));
+  const point = ({ from, to, mean, p99 }) => ({ left: inside(x(from)), right: inside(x(to)), at: inside((x(from) + x(to)) / 2), mean: y(mean), p99: p99 == null ? null : y(p99) });
+  for (const run of runs(columns, column => column.mean != null && column.p99 != null)) {
+    const points = run.map(point);
     ctx.beginPath();
-    points.forEach(point => ctx.lineTo(point.at, point.p99));
-    points.toReversed().forEach(point => ctx.lineTo(point.at, point.mean));
+    trace(ctx, points, "p99");
+    trace(ctx, points.toReversed().map(each => ({ ...each, left: each.right, right: each.left })), "mean");
     ctx.globalAlpha = 0.16;
     ctx.fillStyle = colours.mean;
     ctx.fill();
     ctx.globalAlpha = 1;
     line(ctx, points, "p99", colours.mean, 1, [3, 2]);
-    line(ctx, points, "mean", colours.mean, 2, []);
+  }
+  for (const run of runs(columns, column => column.mean != null)) {
+    line(ctx, run.map(point), "mean", colours.mean, 2, []);
   }
 }
 
-function drawTotals(surface, columns, gaps, foot, highlight, field, words) {
+function drawTotals(surface, columns, gaps, foot, field, words) {
   const { ctx, box, colours, x } = surface;
-  text(ctx, field, box.left - 7, foot - 3, { align: "right" });
+  text(ctx, say(field === "wait" ? "StripWait" : "StripLost"), box.left - 7, foot - 3, { align: "right" });
   drawGaps(surface, gaps, foot - barHeight, foot);
-  shade(surface, highlight, foot - barHeight, foot);
   hairline(ctx, box.left, foot, box.right, foot, colours.ctl);
   const value = column => field === "wait" ? column.wait_ticks ?? column.wait ?? 0 : column.lost ?? 0;
   const most = Math.max(...columns.map(value), 0);
@@ -69,27 +72,16 @@ function drawTotals(surface, columns, gaps, foot, highlight, field, words) {
   }
 }
 
-/** The column pointed at, over the full height. */
-export function shade({ ctx, colours, x, box }, column, top, bottom) {
-  if (column) {
-    ctx.globalAlpha = 0.07;
-    ctx.fillStyle = colours.text;
-    const left = Math.max(box.left, x(column.from));
-    ctx.fillRect(left, top, Math.max(2, Math.min(box.right, x(column.to)) - left), bottom - top);
-    ctx.globalAlpha = 1;
-  }
-}
-
-// A column without a mean, and time without a column, break the line.
-function runs(columns) {
+// Only what follows on without a break is joined: not over a column that does not know the figure, nor over time that nobody watched.
+function runs(columns, known) {
   const found = [];
   let before = null;
   for (const column of columns) {
-    if (column.mean == null) {
+    if (!known(column) || column.gap) {
       before = null;
       continue;
     }
-    if (before && column.from - before.to <= column.to - column.from) {
+    if (before && column.from <= before.to) {
       found.at(-1).push(column);
     } else {
       found.push([column]);
@@ -104,9 +96,16 @@ function line(ctx, points, field, colour, width, dash) {
   ctx.lineWidth = width;
   ctx.setLineDash(dash);
   ctx.beginPath();
-  points.forEach(point => ctx.lineTo(point.at, point[field]));
+  trace(ctx, points, field);
   ctx.stroke();
   ctx.setLineDash([]);
+}
+
+// Through the columns' middles, from the first one's edge to the last one's.
+function trace(ctx, points, field) {
+  ctx.lineTo(points[0].left, points[0][field]);
+  points.forEach(point => ctx.lineTo(point.at, point[field]));
+  ctx.lineTo(points.at(-1).right, points.at(-1)[field]);
 }
 
 function ceiling(value) {

@@ -74,7 +74,7 @@ export function labels({ ctx, box }) {
     const left = align === "left" ? x : align === "right" ? x - width : x - width / 2;
     return { left: left - 3, right: left + width + 3, top: y - 11, bottom: y + 4 };
   };
-  const free = a => a.left >= box.left - 50 && a.right <= box.right + 5 && a.top >= 0 &&
+  const free = a => a.left >= box.left - 50 && a.right <= box.right + 5 && a.top >= 0 && a.bottom <= box.bottom + 5 &&
     !taken.some(b => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom);
   return {
     /** Keeps a rectangle clear. */

@@ -1,23 +1,32 @@
 // The same numbers as a table, newest first.
-import { bounded, dateAndClock, number, span, unknown, waited } from "./format.js";
+import { counted, say } from "../words.js";
+import { bounded, dateAndClock, number, span, tierName, unknown, waited } from "./format.js";
 
-const mostRows = 200;
+const mostRows = 400;
 
-/** Fills `host` with a row per window; `saw` adds what the samples saw, `full` mean, p99, lost, waited and what happened. */
-export function fillTable(host, rows, { saw = false, full = false, events = [] }) {
+/** What happened as a sentence; who did it is named unless the console found it itself. */
+export function told(event) {
+  const words = event.text || counted(event.value, "Lost", number(event.value));
+  const whole = /[.!?…]$/.test(words) ? words : `${words}.`;
+  return event.actor && event.actor !== "console" ? say("ToldBy", whole, event.actor) : whole;
+}
+
+/** Fills `host` with a row per window; `saw` adds what the samples saw, `full` mean, p99, lost, waited and what happened, `before(row)` the peak of the time before. */
+export function fillTable(host, rows, { saw = false, full = false, events = [], before = null }) {
   const shown = rows.slice(-mostRows).reverse();
   const columns = [
-    ["Window (UTC)", false, row => dateAndClock(row.from)],
-    ["Peak", true, row => row.gap && !row.peak ? "not known" : bounded(row.peak, row.bound === "at_least")],
-    ["Tier", false, row => row.tier],
-    ["Limit", true, row => (row.backlog_limit ?? row.limit) === 0 ? "no limit" : number(row.backlog_limit ?? row.limit)],
-    ...(saw ? [["Samples saw", true, row => number(row.saw)]] : []),
+    [say("ColumnWindow"), false, row => dateAndClock(row.from)],
+    [say("ColumnPeak"), true, row => row.gap && !row.peak ? say("NotKnown") : bounded(row.peak, row.bound === "at_least")],
+    ...(before ? [[say("ColumnBefore"), true, row => number(before(row))]] : []),
+    [say("ColumnTier"), false, row => tierName(row.tier)],
+    [say("ColumnLimit"), true, row => (row.backlog_limit ?? row.limit) === 0 ? say("NoLimit") : number(row.backlog_limit ?? row.limit)],
+    ...(saw ? [[say("ColumnSamplesSaw"), true, row => number(row.saw)]] : []),
     ...(full ? [
-      ["Mean", true, row => number(row.mean)],
+      [say("ColumnMean"), true, row => number(row.mean)],
       ["p99", true, row => number(row.p99)],
-      ["Lost", true, row => number(row.lost)],
-      ["Waited", true, waited],
-      ["What happened", false, row => happened(row, events)],
+      [say("ColumnLost"), true, row => number(row.lost)],
+      [say("ColumnWaited"), true, waited],
+      [say("ColumnHappened"), false, row => happened(row, events)],
     ] : []),
   ];
   const table = document.createElement("table");
@@ -40,16 +49,16 @@ export function fillTable(host, rows, { saw = false, full = false, events = [] }
   }
   const note = document.createElement("p");
   note.className = "xs";
-  note.textContent = shown.length === 0 ? "No window in this range."
-    : rows.length > shown.length ? `The newest ${number(shown.length)} of ${number(rows.length)} rows.` : "";
+  note.textContent = shown.length === 0 ? say("NoWindow")
+    : rows.length > shown.length ? say("NewestRows", number(shown.length), number(rows.length)) : "";
   host.replaceChildren(table, note);
 }
 
 /** What happened within a window, in words. */
 export function happened(row, events) {
   return [
-    row.recovered ? "Peak recovered from what was written down before the read-and-clear." : "",
-    row.gap ? `Not watched for ${span(row.blind_ms || row.to - row.from)}.` : "",
-    ...events.filter(event => event.at >= row.from && event.at < row.to).map(event => event.text),
+    row.recovered ? say("Recovered") : "",
+    row.gap ? say("NotWatchedFor", span(row.blind_ms || row.to - row.from)) : "",
+    ...events.filter(event => event.at >= row.from && event.at < row.to).map(told),
   ].filter(Boolean).join(" ") || unknown;
 }

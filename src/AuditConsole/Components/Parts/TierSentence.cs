@@ -11,9 +11,9 @@ public static class TierSentence
     /// <summary>The promise of <paramref name="tier"/>.</summary>
     public static string For(Tier tier) => tier switch
     {
-        Tier.Kernel => "Exact. The kernel keeps backlog_max_depth itself; each poll reads and clears it in one step.",
-        Tier.Probe => "Exact within one record. Our eBPF program looks at the queue just before each record leaves it.",
-        Tier.Engine => "Exact, but simulated. The queue runs inside this console and reports its own highest point, so no burst is missed.",
-        _ => "At least. The backlog is asked for now and then; a burst between two answers is not seen. Bars are hatched and end in an arrow.",
+        Tier.Kernel => PartsText.TierKernel,
+        Tier.Probe => PartsText.TierProbe,
+        Tier.Engine => PartsText.TierEngine,
+        _ => PartsText.TierSampled,
     };
 }

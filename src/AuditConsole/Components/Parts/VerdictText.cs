@@ -1,6 +1,6 @@
 using AuditConsole.Monitoring;
-using AuditConsole.Monitoring.History;
 using AuditConsole.Monitoring.Hosts;
+using AuditConsole.Monitoring.Losses;
 using AuditConsole.Monitoring.Windows;
 
 namespace AuditConsole.Components.Parts;
@@ -51,7 +51,7 @@ public sealed record VerdictText(Condition Condition, string Word, string Senten
     /// <param name="now">The time that times are told against.</param>
     public static VerdictText For(HostDescription host, Snapshot? latest, PollWindow? last, MonitorState state, DateTimeOffset now)
     {
-        var system = host.Source == HostSource.Engine ? "engine" : "kernel";
+        var system = Words.Name(host.Source);
         if (latest?.HeldFor is { } held)
         {
             return HeldFor(system, held, latest, host.Hz);
@@ -59,13 +59,13 @@ public sealed record VerdictText(Condition Condition, string Word, string Senten
 
         if (!state.Connected && state.Problem is not null)
         {
-            var old = latest is null ? "Nothing was answered yet." : $"The figures shown are those of {Words.Clock(latest.At, now)}.";
-            return new(Condition.NotAsked, "Not asked", $"The {system} cannot be asked, so this is not known now.", old);
+            var old = latest is null ? PartsText.NothingAnswered : Words.Say(PartsText.FiguresAreOf, Words.Clock(latest.At, now));
+            return new(Condition.NotAsked, PartsText.WordNotAsked, Words.Say(PartsText.NotAsked, system), old);
         }
 
         if (latest is null)
         {
-            return new(Condition.Unknown, "Unknown", $"Not known yet: the {system} has not answered.", "The first answer is on its way.");
+            return new(Condition.Unknown, PartsText.WordUnknown, Words.Say(PartsText.NotAnswered, system), PartsText.FirstAnswerComes);
         }
 
         return last?.Lost > 0 ? Losing(latest, last)
@@ -76,12 +76,12 @@ public sealed record VerdictText(Condition Condition, string Word, string Senten
 
     private static VerdictText HeldFor(string system, TimeSpan held, Snapshot latest, int? hz)
     {
-        var most = latest.Status.BacklogWaitTime is { } ticks && hz is > 0 ? $", for at most {Words.Time(TimeSpan.FromSeconds((double)ticks / hz.Value))}" : "";
+        var effect = latest.Status.BacklogWaitTime is { } ticks && hz is > 0 ? Words.Say(PartsText.HeldEffectAtMost, Words.Time(TimeSpan.FromSeconds((double)ticks / hz.Value))) : PartsText.HeldEffect;
         return new(
             Condition.Held,
-            $"Held by the {system}",
-            $"The {system} is holding our request for {Words.Time(TimeSpan.FromSeconds(Math.Floor(held.TotalSeconds)))}.",
-            $"It does this while the backlog is over the limit{most}. Audited tasks are being put to sleep in the same way right now.");
+            Words.Say(PartsText.WordHeld, system),
+            Words.Say(PartsText.HeldFor, system, Words.Time(TimeSpan.FromSeconds(Math.Floor(held.TotalSeconds)))),
+            effect);
     }
 
     private static VerdictText Losing(Snapshot latest, PollWindow last)
@@ -90,27 +90,25 @@ public sealed record VerdictText(Condition Condition, string Word, string Senten
         var lost = Words.Count(last.Lost!.Value);
         var consequence = status.Failure switch
         {
-            0 => "The host goes on and says nothing of it (failure 0).",
-            1 => "Losses are printed to the kernel log and the host goes on (failure 1).",
-            _ => "A loss makes the kernel panic (failure 2).",
+            0 => PartsText.Failure0,
+            1 => PartsText.Failure1,
+            _ => PartsText.Failure2,
         };
-        if (last.BacklogLimit != 0 && last.Peak > last.BacklogLimit)
+        var causes = (last.Details?.Losses ?? []).Where(loss => loss.Cause is not (LossCause.BeforeStart or LossCause.Uncounted or LossCause.AuditdSocket)).ToList();
+        var head = causes.Count > 0 && causes.All(loss => loss.LimitHelps == false)
+            ? Words.Say(PartsText.LosingLimitNoHelp, lost)
+            : Words.Say(PartsText.Losing, lost);
+        var peak = last.BacklogLimit == 0
+            ? PartsText.LosingNoLimit
+            : Words.Say(last.Bound == Bound.AtLeast ? PartsText.LosingSeen : PartsText.LosingPeak, Words.Count(last.Peak), Words.Count(last.BacklogLimit));
+        var why = causes switch
         {
-            return new(Condition.Losing, "Losing records", $"Losing records: {lost} in the last window.", $"The backlog went over the limit of {Words.Count(last.BacklogLimit)}. {consequence}");
-        }
-
-        if (last.Bound == Bound.AtLeast && last.BacklogLimit != 0)
-        {
-            return new(
-                Condition.Losing,
-                "Losing records",
-                $"Losing records: {lost} in the last window.",
-                $"The highest backlog seen was {Words.Count(last.Peak)} of {Words.Count(last.BacklogLimit)}; whether the limit is the cause is not known at this tier. {consequence}");
-        }
-
-        var rate = status.RateLimit == 0 ? "" : $" rate_limit is {Words.Count(status.RateLimit)} a second and may be the cause.";
-        var peak = last.BacklogLimit == 0 ? "There is no limit to exceed." : $"The peak was {Words.Count(last.Peak)} of {Words.Count(last.BacklogLimit)}.";
-        return new(Condition.Losing, "Losing records", $"Losing records, {lost} in the last window, but a higher limit will not help.", $"{peak}{rate} {consequence}");
+            [] => Join(peak, PartsText.CauseNotKnown),
+            [{ Cause: LossCause.Unknown } unknown] => Join(PartsText.CauseCannotBeTold, unknown.Evidence),
+            [var only] => Join(peak, LossWords.Sentence(only.Cause, only.Records), LossWords.Remedy(only.Cause)),
+            _ => string.Join(' ', causes.Select(loss => LossWords.Sentence(loss.Cause, loss.Records)).Prepend(peak)),
+        };
+        return new(Condition.Losing, PartsText.WordLosing, head, $"{why} {consequence}");
     }
 
     private static bool IsOver(Snapshot latest, PollWindow? last) =>
@@ -120,32 +118,32 @@ public sealed record VerdictText(Condition Condition, string Word, string Senten
     {
         var limit = latest.Status.BacklogLimit;
         var worst = Worst(latest);
-        var by = worst > limit ? $"The backlog went {AtLeastWords(latest)}{Words.Of(worst - limit, "record")} past the limit of {Words.Count(limit)}." : "";
+        var by = worst > limit ? Words.Say(PartsText.WentPast, AtLeast(latest, Words.Records(worst - limit)), Words.Count(limit)) : "";
         if (last is { WaitTicks: > 0 } or { OverLimit: true } || latest.Status.Backlog > limit)
         {
-            var waited = last?.Wait is { Ticks: > 0 } wait ? $"Tasks waited {Words.Time(wait)} in the last window, summed over all tasks." : last?.WaitTicks > 0 ? "Tasks waited in the last window." : "";
+            var waited = last?.Wait is { Ticks: > 0 } wait ? Words.Say(PartsText.TasksWaitedTime, Words.Time(wait)) : last?.WaitTicks > 0 ? PartsText.TasksWaited : "";
             var lost = last?.Lost switch
             {
-                0 => "Nothing is lost yet; that begins when a task has waited its full backlog_wait_time, or may not wait.",
-                null => "Whether records were lost is not known.",
+                0 => PartsText.NothingLostYet,
+                null => PartsText.LostNotKnown,
                 _ => "",
             };
-            return new(Condition.OverLimit, "Over the limit", "No: the backlog is over the limit, and tasks are made to wait.", Join(by, waited, lost));
+            return new(Condition.OverLimit, PartsText.WordOverLimit, PartsText.OverLimitNow, Join(by, waited, lost));
         }
 
-        var at = latest.Mark.ReachedAt is { } reached ? $", at {Words.Clock(reached, now)}" : "";
+        var past = AtLeast(latest, Words.Records(worst - limit));
         return new(
             Condition.OverLimit,
-            "Over the limit",
-            $"No: the backlog went {AtLeastWords(latest)}{Words.Of(worst - limit, "record")} past the limit{at}.",
-            Join(LostSince(latest, now), "It is below the limit again; a reset starts a new count."));
+            PartsText.WordOverLimit,
+            latest.Mark.ReachedAt is { } reached ? Words.Say(PartsText.OverLimitBeforeAt, past, Words.Clock(reached, now)) : Words.Say(PartsText.OverLimitBefore, past),
+            Join(LostSince(latest, now), PartsText.BelowAgain));
     }
 
     private static VerdictText NoLimit(Snapshot latest, PollWindow? last, DateTimeOffset now) => new(
         Condition.NoLimit,
-        "No limit",
-        $"No limit is set, so no record is refused; the highest backlog was {AtLeastWords(latest)}{Words.Count(Worst(latest))}.",
-        Join(LostSince(latest, now), Waiting(last), "The queue may grow until memory is short."));
+        PartsText.WordNoLimit,
+        Words.Say(PartsText.NoLimitSet, AtLeast(latest, Words.Count(Worst(latest)))),
+        Join(LostSince(latest, now), Waiting(last), PartsText.QueueMayGrow));
 
     private static VerdictText Within(Snapshot latest, PollWindow? last, DateTimeOffset now)
     {
@@ -157,24 +155,27 @@ public sealed record VerdictText(Condition Condition, string Word, string Senten
         var quiet = Join(LostSince(latest, now), Waiting(last));
         if (sampled)
         {
-            var sentence = $"{(tight ? "Perhaps" : "As far as seen")}: at most {Words.Of(left, "record was", "records were")} left at the worst moment.";
-            return new(tight ? Condition.Tight : Condition.Safe, tight ? "Tight or tighter" : "Safe as far as seen", sentence, Join(quiet, "How close it came is not known at this tier."));
+            var sentence = tight ? Words.Counted(left, PartsText.PerhapsLeftOne, PartsText.PerhapsLeftMany) : Words.Counted(left, PartsText.SeenLeftOne, PartsText.SeenLeftMany);
+            var hidden = last is { Details.Samples: > 0 } && last.Blind == TimeSpan.Zero
+                ? PartsText.NothingHidden
+                : PartsText.HowCloseNotKnown;
+            return new(tight ? Condition.Tight : Condition.Safe, tight ? PartsText.WordPerhapsTight : PartsText.WordSafeAsSeen, sentence, Join(quiet, hidden));
         }
 
         // The kernel holds a task up when the backlog is over the limit, so the limit itself is still free of waiting.
-        var larger = worst == 0 ? null : $"A burst {Words.Percent(Math.Ceiling((limit + 1.0 - worst) / worst * 100) / 100, 0)} larger than the highest would have made tasks wait.";
+        var larger = worst == 0 ? null : Words.Say(PartsText.LargerBurst, Words.Percent(Math.Ceiling((limit + 1.0 - worst) / worst * 100) / 100, 0));
         return tight
-            ? new(Condition.Tight, "Tight", $"Yes, but with little to spare: {Words.Of(left, "record was", "records were")} left at the worst moment.", Join(quiet, larger))
-            : new(Condition.Safe, "Safe", $"Yes: {Words.Of(left, "record was", "records were")} left at the worst moment.", Join(quiet, $"The highest backlog was {Words.Count(worst)} of {Words.Count(limit)}."));
+            ? new(Condition.Tight, PartsText.WordTight, Words.Counted(left, PartsText.TightLeftOne, PartsText.TightLeftMany), Join(quiet, larger))
+            : new(Condition.Safe, PartsText.WordSafe, Words.Counted(left, PartsText.SafeLeftOne, PartsText.SafeLeftMany), Join(quiet, Words.Say(PartsText.HighestWas, Words.Count(worst), Words.Count(limit))));
     }
 
     private static string LostSince(Snapshot latest, DateTimeOffset now) => latest.Mark.Lost > 0
-        ? $"{Words.Of(latest.Mark.Lost, "record was", "records were")} lost since {Words.Clock(latest.Mark.Since, now)}."
-        : $"Nothing was lost since {Words.Clock(latest.Mark.Since, now)}.";
+        ? Words.Counted(latest.Mark.Lost, PartsText.LostSinceOne, PartsText.LostSinceMany, Words.Clock(latest.Mark.Since, now))
+        : Words.Say(PartsText.NothingLostSince, Words.Clock(latest.Mark.Since, now));
 
-    private static string Waiting(PollWindow? last) => last?.WaitTicks == 0 ? "No task had to wait in the last window." : "";
+    private static string Waiting(PollWindow? last) => last?.WaitTicks == 0 ? PartsText.NobodyWaited : "";
 
-    private static string AtLeastWords(Snapshot latest) => Words.BoundOf(latest.Tier) == Bound.AtLeast ? "at least " : "";
+    private static string AtLeast(Snapshot latest, string amount) => Words.BoundOf(latest.Tier) == Bound.AtLeast ? Words.Say(SharedText.AtLeastAmount, amount) : amount;
 
     private static long Worst(Snapshot latest) => Math.Max(latest.Mark.Value, latest.Status.Backlog);
 

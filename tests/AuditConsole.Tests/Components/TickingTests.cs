@@ -1,0 +1,65 @@
+using AuditConsole.Components;
+using AuditConsole.Monitoring.Hosts;
+using AuditConsole.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuditConsole.Tests.Components;
+
+public sealed class TickingTests : ComponentTest
+{
+    private readonly ManualTimeProvider _clock = new();
+
+    public TickingTests()
+    {
+        Services.AddSingleton<TimeProvider>(_clock);
+        Services.AddSingleton<IHostMonitor>(new PublishedHost());
+    }
+
+    [Fact]
+    public void Tab_Hidden_IsNotLookedAtUntilItIsShown()
+    {
+        var counting = Render<Counting>().Instance;
+        Tick(() => counting.Looks == 2);
+
+        var tab = Services.GetRequiredService<TabVisibility>();
+        tab.Hidden = true;
+        Tick(() => counting.Ticks == 2);
+        Tick(() => counting.Ticks == 3);
+        Assert.Equal(2, counting.Looks);
+
+        tab.Hidden = false;
+        Tick(() => counting.Looks == 3);
+    }
+
+    private void Tick(Func<bool> isDone)
+    {
+        _clock.Advance(Ticking.Interval);
+        Assert.True(SpinWait.SpinUntil(isDone, TimeSpan.FromSeconds(30)));
+    }
+
+    private sealed class Counting : Ticking
+    {
+        private int _looks;
+        private int _ticks;
+
+        public int Looks => Volatile.Read(ref _looks);
+
+        /// <summary>How often it was asked whether it looks on, which is once a tick.</summary>
+        public int Ticks => Volatile.Read(ref _ticks);
+
+        protected override bool LooksWhileHidden
+        {
+            get
+            {
+                Interlocked.Increment(ref _ticks);
+                return false;
+            }
+        }
+
+        protected override bool Look()
+        {
+            Interlocked.Increment(ref _looks);
+            return false;
+        }
+    }
+}
