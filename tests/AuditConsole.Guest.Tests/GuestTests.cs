@@ -5,19 +5,27 @@ using AuditConsole.Guest.Tests.Support;
 namespace AuditConsole.Guest.Tests;
 
 /// <summary>Every inner test, run inside one guest for each kernel: one keeps <c>backlog_max_depth</c>, the other does not.</summary>
-public sealed class GuestTests(PatchedRun patched, UnpatchedRun unpatched) : IClassFixture<PatchedRun>, IClassFixture<UnpatchedRun>
+public sealed class GuestTests(GuestRuns runs) : IClassFixture<GuestRuns>
 {
-    public static IEnumerable<TheoryDataRow<string>> PatchedTests => InnerTests(PatchedRun.Inner);
+    private static readonly GuestRuns s_named = new();
 
-    public static IEnumerable<TheoryDataRow<string>> UnpatchedTests => InnerTests(UnpatchedRun.Inner);
+    public static IEnumerable<TheoryDataRow<string>> PatchedTests => InnerTests(s_named.Patched.Inner);
+
+    public static IEnumerable<TheoryDataRow<string>> Behaviours => InnerTests(s_named.Conformance.Inner);
+
+    public static IEnumerable<TheoryDataRow<string>> UnpatchedTests => InnerTests(s_named.Unpatched.Inner);
 
     [Theory]
     [MemberData(nameof(PatchedTests))]
-    public void Inside_ThePatchedKernel_Passes(string test) => AssertPassed(patched, test);
+    public void Inside_ThePatchedKernel_Passes(string test) => AssertPassed(runs.Patched, test);
+
+    [Theory]
+    [MemberData(nameof(Behaviours))]
+    public void Inside_ThePatchedKernel_IsAsDescribed(string test) => AssertPassed(runs.Conformance, test);
 
     [Theory]
     [MemberData(nameof(UnpatchedTests))]
-    public void Inside_TheUnpatchedKernel_Passes(string test) => AssertPassed(unpatched, test);
+    public void Inside_TheUnpatchedKernel_Passes(string test) => AssertPassed(runs.Unpatched, test);
 
     private static IEnumerable<TheoryDataRow<string>> InnerTests(string inner) =>
         from type in typeof(GuestKernel).Assembly.GetTypes()

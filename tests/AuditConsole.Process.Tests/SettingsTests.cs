@@ -40,7 +40,7 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("http://0.0.0.0:5180", "listens on loopback only, and http://0.0.0.0:5180 is not")]
+    [InlineData("http://0.0.0.0:5180", "would cross the network unencrypted if the server listened on http://0.0.0.0:5180")]
     [InlineData("five", "\"five\", which is no address")]
     public async Task Urls_ThatAreNotLoopback_AreRefusedInASentence(string urls, string sentence)
     {
@@ -65,7 +65,7 @@ public sealed class SettingsTests
     {
         var ended = await ConsoleProgram.RunAsync("histroy", "export", "-");
 
-        Assert.Equal(1, ended.ExitCode);
+        Assert.Equal(2, ended.ExitCode);
         Assert.Contains("histroy", ended.Error, StringComparison.Ordinal);
     }
 }

@@ -13,11 +13,11 @@ public sealed partial class HistoryTests(Chromium chromium, ConsoleProcess conso
         var chart = Chart.Peaks(tab.Page);
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "6 h" }).ClickAsync();
         await Assertions.Expect(tab.Page).ToHaveURLAsync(SixHours());
-        await chart.UntilAsync(picture => picture.Length == TimeSpan.FromHours(6).TotalMilliseconds, "shows six hours");
+        var six = await chart.UntilAsync(picture => picture.Length == TimeSpan.FromHours(6).TotalMilliseconds, "shows six hours");
 
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Earlier" }).ClickAsync();
         await Assertions.Expect(tab.Page).ToHaveURLAsync(OwnTimes());
-        var before = await chart.UntilAsync(picture => picture.State == "empty", "shows six hours before there was anything");
+        var before = await chart.UntilAsync(picture => picture.State == "empty" && picture.Max < six.Max, "shows six hours before there was anything");
         var address = tab.Page.Url;
         await tab.Page.ReloadAsync();
         var after = await chart.UntilAsync(picture => picture.State == "empty", "shows it again");
@@ -91,8 +91,48 @@ public sealed partial class HistoryTests(Chromium chromium, ConsoleProcess conso
         answer.EnsureSuccessStatusCode();
         await using var tab = await OpenHistoryAsync();
         var list = tab.Page.GetByRole(AriaRole.Region, new() { Name = "What happened" }).GetByRole(AriaRole.Listitem);
-        await Expect(list.Filter(new() { HasText = "a new kernel" })).ToBeVisibleAsync();
-        await Expect(list.Filter(new() { HasText = "By local operator." })).ToBeVisibleAsync();
+        await Expect(list.Filter(new() { HasText = "Reason: a new kernel. By local operator." })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Range_ThatEndsNow_MovesOnUntilItIsZoomed()
+    {
+        await using var tab = await OpenAsync("/history?from=now-2m&to=now");
+        var chart = Chart.Peaks(tab.Page);
+        var first = await chart.ReadyAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Textbox, new() { Name = "from" })).ToHaveValueAsync("now-2m");
+        var later = await chart.UntilAsync(picture => picture.Max >= first.Max + 3000, "moves on");
+        Assert.Equal(first.Length, later.Length, tolerance: 5);
+
+        await chart.DragAsync(0.2, 0.8);
+        await Assertions.Expect(tab.Page).ToHaveURLAsync(OwnTimes());
+        var zoomed = await chart.UntilAsync(picture => picture.Length < first.Length * 0.7, "shows a part");
+        var windows = (await Console.GetAsync("polls")).GetProperty("polls").GetArrayLength();
+        await Until.HoldsAsync(async () => (await Console.GetAsync("polls")).GetProperty("polls").GetArrayLength(), count => count > windows + 2, "windows are added");
+        Assert.Equal((zoomed.Min, zoomed.Max), await BoundsAsync(chart));
+
+        await chart.Button("Zoom out").ClickAsync();
+        await Assertions.Expect(tab.Page).ToHaveURLAsync(new Regex("from=now-2m&to=now$"));
+    }
+
+    [Fact]
+    public async Task Note_Added_IsAFlagAndALineOfTheList()
+    {
+        await using var tab = await OpenHistoryAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Add a note…" }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Textbox, new() { Name = "Note" })).ToBeFocusedAsync();
+        await tab.Page.Keyboard.TypeAsync("rules loaded");
+        await tab.Page.GetByRole(AriaRole.Textbox, new() { Name = "Time (UTC)" }).FillAsync("now-20m");
+        await tab.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(tab.Page.GetByRole(AriaRole.Region, new() { Name = "What happened" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = "rules loaded. By local operator." })).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Group, new() { Name = "What happened, on the time axis" }).GetByRole(AriaRole.Button, new() { NameRegex = new Regex("rules loaded") })).ToBeAttachedAsync();
+    }
+
+    private static async Task<(double, double)> BoundsAsync(Chart chart)
+    {
+        var picture = await chart.ReadAsync();
+        return (picture.Min, picture.Max);
     }
 
     private static async Task EnterAsync(IPage page, string from, string to)

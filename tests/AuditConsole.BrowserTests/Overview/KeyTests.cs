@@ -32,12 +32,12 @@ public sealed partial class KeyTests(Chromium chromium, ConsoleProcess console) 
     public async Task GThenALetter_Pressed_GoesToThatPage()
     {
         await using var tab = await OpenOverviewAsync();
-        foreach (var (key, address, title) in new[] { ("h", HistoryAddress(), "History"), ("e", HealthAddress(), "Health"), ("o", OverviewAddress(), "Overview") })
+        foreach (var (key, address, title) in new[] { ("h", HistoryAddress(), "History"), ("c", ConfigureAddress(), "Configuration"), ("e", HealthAddress(), "Health"), ("o", OverviewAddress(), "Overview") })
         {
             await tab.Page.Keyboard.PressAsync("g");
             await tab.Page.Keyboard.PressAsync(key);
             await Assertions.Expect(tab.Page).ToHaveURLAsync(address);
-            await Assertions.Expect(tab.Page).ToHaveTitleAsync($"{title} · AuditConsole");
+            await Assertions.Expect(tab.Page).ToHaveTitleAsync(TitleOf(title));
             await Expect(tab.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages", Exact = true }).GetByRole(AriaRole.Link, new() { Name = title }))
                 .ToHaveAttributeAsync("aria-current", "page");
         }
@@ -56,6 +56,9 @@ public sealed partial class KeyTests(Chromium chromium, ConsoleProcess console) 
         await Expect(ResetDialog(tab.Page)).ToBeHiddenAsync();
         await Expect(ResetButton(tab.Page)).ToBeFocusedAsync();
     }
+
+    [GeneratedRegex("/configure$")]
+    private static partial Regex ConfigureAddress();
 
     [GeneratedRegex("/history$")]
     private static partial Regex HistoryAddress();

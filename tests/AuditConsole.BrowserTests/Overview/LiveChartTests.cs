@@ -17,6 +17,33 @@ public sealed class LiveChartTests(Chromium chromium, ConsoleProcess console) : 
     }
 
     [Fact]
+    public async Task Tab_Hidden_ReadsNothingUntilItIsShownAgain()
+    {
+        await using var tab = await OpenOverviewAsync();
+        var chart = Chart.Live(tab.Page);
+        await chart.ReadyAsync();
+        await tab.Page.EvaluateAsync(
+            """
+            () => {
+              document.addEventListener("hub-status", event => { window.hub = event.detail.state; });
+              window.show = shown => {
+                Object.defineProperty(document, "hidden", { get: () => !shown, configurable: true });
+                document.dispatchEvent(new Event("visibilitychange"));
+              };
+              window.show(false);
+            }
+            """);
+        await tab.Page.WaitForFunctionAsync("() => window.hub === 'idle'");
+        var hidden = await chart.ReadAsync();
+
+        await tab.Page.EvaluateAsync("() => window.show(true)");
+        await tab.Page.WaitForFunctionAsync("() => window.hub === 'connected'");
+        var shown = await chart.UntilAsync(picture => picture.Updates > hidden.Updates, "takes samples again");
+
+        Assert.True(shown.Max > hidden.Max, $"{hidden} then {shown}");
+    }
+
+    [Fact]
     public async Task Pause_Pressed_FreezesThePictureWhileSamplesGoOn()
     {
         await using var tab = await OpenOverviewAsync();

@@ -29,7 +29,7 @@ public sealed class ResetTests(Chromium chromium, ConsoleProcess console) : Brow
 
         var entry = (await Console.GetAsync("activity")).EnumerateArray().First(happened => happened.GetProperty("kind").GetString() == kind);
         Assert.Equal(returned, entry.GetProperty("value").GetUInt32());
-        Assert.Contains("before the deployment", entry.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal("before the deployment", entry.GetProperty("reason").GetString());
         var now = (await Console.GetAsync("status")).GetProperty("backlog_max_depth_since").GetDateTimeOffset();
         Assert.True(now > since);
         Assert.Equal(entry.GetProperty("at").GetDateTimeOffset(), now);

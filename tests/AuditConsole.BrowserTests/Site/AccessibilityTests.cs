@@ -1,4 +1,5 @@
 using AuditConsole.BrowserTests.Support;
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -6,39 +7,26 @@ namespace AuditConsole.BrowserTests.Site;
 
 public sealed class AccessibilityTests(Chromium chromium, ConsoleProcess console) : BrowserTest(chromium, console), IClassFixture<ConsoleProcess>
 {
-    public static TheoryData<string, ColorScheme> PagesAndThemes
-    {
-        get
-        {
-            var data = new TheoryData<string, ColorScheme>();
-            foreach (var path in Pages)
-            {
-                data.Add(path, ColorScheme.Light);
-                data.Add(path, ColorScheme.Dark);
-            }
+    private static readonly AxeRunOptions s_contrast = new() { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } };
 
-            return data;
-        }
-    }
+    public static TheoryData<string> Paths { get; } = new(Pages);
 
     [Theory]
-    [MemberData(nameof(PagesAndThemes))]
-    public async Task Page_Examined_HasNoSeriousViolation(string path, ColorScheme theme)
+    [MemberData(nameof(Paths))]
+    public async Task Page_Examined_HasNoSeriousViolationInAnyTheme(string path)
     {
-        await using var tab = await OpenAsync(path, theme: theme);
-        await ExamineAsync(tab.Page);
+        await using var tab = await OpenAsync(path);
+        await ExamineInEveryThemeAsync(tab.Page);
     }
 
-    [Theory]
-    [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
-    public async Task ResetDialog_Examined_HasNoSeriousViolation(ColorScheme theme)
+    [Fact]
+    public async Task ResetDialog_Examined_HasNoSeriousViolationInAnyTheme()
     {
-        await using var tab = await OpenAsync("/", theme: theme);
+        await using var tab = await OpenAsync("/");
         await ResetButton(tab.Page).ClickAsync();
         await ResetDialog(tab.Page).GetByRole(AriaRole.Radio, new() { Name = "Clear in the engine" }).CheckAsync();
         await Expect(ResetDialog(tab.Page)).ToContainTextAsync("Others lose the value.");
-        await ExamineAsync(tab.Page);
+        await ExamineInEveryThemeAsync(tab.Page);
     }
 
     [Fact]
@@ -53,13 +41,24 @@ public sealed class AccessibilityTests(Chromium chromium, ConsoleProcess console
         await ExamineAsync(tab.Page);
     }
 
-    private static async Task ExamineAsync(IPage page)
+    // What a theme changes is colours: the other rules find the same in each.
+    private static async Task ExamineInEveryThemeAsync(IPage page)
+    {
+        await ExamineAsync(page);
+        foreach (var theme in new[] { "dark", "contrast", "contrast-dark" })
+        {
+            await page.EvaluateAsync("theme => { document.documentElement.dataset.theme = theme; }", theme);
+            await ExamineAsync(page, s_contrast, theme);
+        }
+    }
+
+    private static async Task ExamineAsync(IPage page, AxeRunOptions? options = null, string theme = "light")
     {
         // A colour on its way from one to another has no contrast of its own. The dot beside "Live" never rests.
         await page.EvaluateAsync("() => Promise.all(document.getAnimations().filter(each => each.effect.getTiming().iterations !== Infinity).map(each => each.finished.catch(() => {})))");
-        var result = await page.RunAxe();
+        var result = await page.RunAxe(options);
         Assert.NotEmpty(result.Passes);
         Assert.Empty(result.Violations.Where(found => found.Impact is "serious" or "critical")
-            .SelectMany(found => found.Nodes.Select(node => $"{found.Impact} {found.Id}: {node.Html} {string.Join(" ", node.Any.Select(check => check.Message))}")));
+            .SelectMany(found => found.Nodes.Select(node => $"{theme}: {found.Impact} {found.Id}: {node.Html} {string.Join(" ", node.Any.Select(check => check.Message))}")));
     }
 }

@@ -13,11 +13,11 @@ public sealed class CleanPageTests(Chromium chromium, ConsoleProcess console) : 
         await Expect(tab.Page.GetByRole(AriaRole.Radio, new() { Name = "New baseline" })).ToBeFocusedAsync();
         await tab.Page.Keyboard.PressAsync("Escape");
         await Expect(ResetDialog(tab.Page)).ToBeHiddenAsync();
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Light or dark" }).ClickAsync();
-        foreach (var name in new[] { "History", "Lab", "Health", "Overview" })
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Light, dark or high contrast" }).ClickAsync();
+        foreach (var name in new[] { "History", "Alerts", "Lab", "Health", "Overview" })
         {
             await tab.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages", Exact = true }).GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
-            await Assertions.Expect(tab.Page).ToHaveTitleAsync($"{name} · AuditConsole");
+            await Assertions.Expect(tab.Page).ToHaveTitleAsync(TitleOf(name));
         }
 
         await Chart.Live(tab.Page).ReadyAsync();

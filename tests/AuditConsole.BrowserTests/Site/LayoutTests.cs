@@ -47,19 +47,27 @@ public sealed class LayoutTests(Chromium chromium, ConsoleProcess console) : Bro
         }
         """;
 
-    public static MatrixTheoryData<string, int> PagesAndWidths { get; } = new(Pages, [390, 768, 1024, 1440]);
+    private static readonly int[] s_widths = [390, 768, 1024, 1440];
+
+    public static TheoryData<string> Paths { get; } = new(Pages);
 
     [Theory]
-    [MemberData(nameof(PagesAndWidths))]
-    public async Task Page_AtAWidth_CutsNothingOff(string path, int width)
+    [MemberData(nameof(Paths))]
+    public async Task Page_AtEveryWidth_CutsNothingOff(string path)
     {
-        await using var tab = await OpenAsync(path, width);
+        await using var tab = await OpenAsync(path, s_widths[0]);
         if (path is "/" or "/history")
         {
             await Chart.Peaks(tab.Page).ReadyAsync();
         }
 
-        Assert.Empty(await tab.Page.EvaluateAsync<string[]>(CutOff));
+        foreach (var width in s_widths)
+        {
+            await tab.Page.SetViewportSizeAsync(width, 900);
+            // Charts take the new width in the frame after.
+            await tab.Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+            Assert.Equal([], (await tab.Page.EvaluateAsync<string[]>(CutOff)).Select(found => $"{width}: {found}"));
+        }
     }
 
     [Theory]

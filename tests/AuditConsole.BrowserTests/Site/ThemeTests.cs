@@ -30,7 +30,7 @@ public sealed class ThemeTests(Chromium chromium, ConsoleProcess console) : Brow
         await Expect(root).ToHaveAttributeAsync("data-theme", "light");
         Assert.InRange(await Lightness(), 0, 127);
 
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Light or dark" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Light, dark or high contrast" }).ClickAsync();
         await Expect(root).ToHaveAttributeAsync("data-theme", "dark");
         await Until.HoldsAsync(Lightness, lightness => lightness > 127, "the axis is written in light ink");
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 [assembly: CollectionBehavior(MaxParallelThreads = 3)]
@@ -8,11 +9,14 @@ namespace AuditConsole.BrowserTests.Support;
 public abstract class BrowserTest(Chromium chromium, ConsoleProcess console)
 {
     /// <summary>Every page of the console.</summary>
-    internal static readonly IReadOnlyList<string> Pages = ["/", "/history", "/lab", "/health"];
+    internal static readonly IReadOnlyList<string> Pages = ["/", "/history", "/tuning", "/alerts", "/activity", "/configure", "/report", "/lab", "/health"];
 
     static BrowserTest() => Assertions.SetDefaultExpectTimeout(30_000);
 
     protected ConsoleProcess Console => console;
+
+    /// <summary>The title of a page, whatever number of alerts it shows.</summary>
+    internal static Regex TitleOf(string page) => new($@"^(\(\d+\) )?{Regex.Escape(page)} · AuditConsole$");
 
     internal async Task<Tab> OpenAsync(string path, int width = 1280, int height = 900, ColorScheme theme = ColorScheme.Light)
     {

@@ -35,7 +35,7 @@ internal sealed class Chart(IPage page, string name)
             Word("paused") == "true", Word("zoomed") == "true", (int)(Number("glyphs") ?? 0), Number("mark"), Number("highest"));
     }
 
-    public Task<Picture> UntilAsync(Func<Picture, bool> holds, string what) => Until.HoldsAsync(ReadAsync, holds, $"{name} chart: {what}");
+    public Task<Picture> UntilAsync(Func<Picture, bool> holds, string what, TimeSpan? patience = null) => Until.HoldsAsync(ReadAsync, holds, $"{name} chart: {what}", patience);
 
     /// <summary>The first picture with data in it.</summary>
     public Task<Picture> ReadyAsync() => UntilAsync(picture => picture is { State: "ready", Points: > 0 }, "draws data");

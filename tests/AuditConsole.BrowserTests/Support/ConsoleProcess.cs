@@ -14,6 +14,8 @@ public class ConsoleProcess : IAsyncLifetime
     private static readonly TimeSpan s_start = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _said = [];
+    private Channel<string> _lines = Channel.CreateUnbounded<string>();
     private Process? _process;
 
     /// <summary>Where it listens; the same after it was started again.</summary>
@@ -21,6 +23,9 @@ public class ConsoleProcess : IAsyncLifetime
 
     /// <summary>For asking the API as a script would.</summary>
     public HttpClient Http { get; } = new();
+
+    /// <summary>Where it keeps its history and keys.</summary>
+    protected string StateFolder => Path.Combine(_folder.Path, "state");
 
     /// <summary>The program that is run.</summary>
     protected virtual string Program => Known("ConsoleProgram");
@@ -49,38 +54,54 @@ public class ConsoleProcess : IAsyncLifetime
         };
         start.Environment["AuditConsole__Source"] = "engine";
         start.Environment["AuditConsole__Poll__Interval"] = "00:00:01";
-        start.Environment["AuditConsole__StateDirectory"] = Path.Combine(_folder.Path, "state");
+        start.Environment["AuditConsole__StateDirectory"] = StateFolder;
         foreach (var (key, value) in Settings)
         {
             start.Environment[$"AuditConsole__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
         }
 
-        var lines = Channel.CreateUnbounded<string?>();
+        // Of an earlier process nothing is left to be read.
+        var lines = _lines = Channel.CreateUnbounded<string>();
+        _said.Clear();
         _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => lines.Writer.TryWrite(line.Data);
+        _process.OutputDataReceived += (_, line) => _ = line.Data is { } text ? lines.Writer.TryWrite(text) : lines.Writer.TryComplete();
         _process.ErrorDataReceived += (_, line) => lines.Writer.TryWrite(line.Data ?? "");
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
 
+        Address = new Uri((await PrintedAsync(Listening))[Listening.Length..]);
+    }
+
+    /// <summary>The rest of the first line since its start that holds <paramref name="text"/>, from there.</summary>
+    /// <remarks>The log has a thread of its own: what is said after "Now listening" may well be printed before it.</remarks>
+    public async Task<string> PrintedAsync(string text)
+    {
         using var patience = new CancellationTokenSource(s_start, TimeProvider.System);
-        var said = new List<string>();
-        await foreach (var line in lines.Reader.ReadAllAsync(patience.Token))
+        for (var next = 0; ; next++)
         {
-            if (line is null)
+            if (next == _said.Count)
             {
-                break;
+                _said.Add(await NextLineAsync(text, patience.Token));
             }
 
-            said.Add(line);
-            if (line.IndexOf(Listening, StringComparison.Ordinal) is var at and >= 0)
+            if (_said[next].IndexOf(text, StringComparison.Ordinal) is >= 0 and var at)
             {
-                Address = new Uri(line[(at + Listening.Length)..]);
-                return;
+                return _said[next][at..];
             }
         }
+    }
 
-        throw new InvalidOperationException($"The console ended before it listened. It said:{Environment.NewLine}{string.Join(Environment.NewLine, said)}");
+    private async Task<string> NextLineAsync(string awaited, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _lines.Reader.ReadAsync(cancellationToken);
+        }
+        catch (Exception error) when (error is OperationCanceledException or ChannelClosedException)
+        {
+            throw new InvalidOperationException($"The console did not print \"{awaited}\". It said:{Environment.NewLine}{string.Join(Environment.NewLine, _said)}", error);
+        }
     }
 
     /// <summary>Ends it as a power cut would; does nothing when it does not run.</summary>

@@ -7,8 +7,11 @@ namespace AuditConsole.Guest.Inside.Support;
 /// <summary>The guest's kernel at the start of a test: enabled, nothing limited, counters cleared.</summary>
 public abstract class GuestKernel : IAsyncLifetime
 {
-    /// <summary>A limit that no test reaches, so that nobody is held up.</summary>
-    protected const uint AmpleLimit = 8192;
+    /// <summary>
+    /// A limit that no test reaches, so that nobody is held up. Without an auditd the hold queue keeps the records of all tests,
+    /// and beyond the limit it would lose every further one.
+    /// </summary>
+    protected const uint AmpleLimit = 1 << 18;
 
     private readonly NetlinkTransport _producer;
 

@@ -11,14 +11,10 @@ namespace AuditConsole.Guest.Inside.Support;
 /// <summary>Runs the tests that lock the kernel after all others.</summary>
 public sealed class LockedLast : ITestCollectionOrderer
 {
+    /// <summary>The collection of a class that locks it.</summary>
     public const string Locked = "locked kernel";
-
-    /// <summary>These begin with a lock that may be there already, so they come after those that set it themselves.</summary>
-    public const string Conformance = "conformance of the locked kernel";
-
-    private static readonly string[] s_last = [Locked, Conformance];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(c => Array.IndexOf(s_last, c.TestCollectionDisplayName))];
+        [.. testCollections.OrderBy(c => c.TestCollectionDisplayName == Locked)];
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AuditConsole.Protocol;
 
 namespace AuditConsole.Guest.Inside.Support;
@@ -8,18 +7,18 @@ internal sealed class SetWatch : IAsyncDisposable
 {
     private const string Key = "audit-set";
     private readonly RecordLog _log = new();
-    private readonly string[] _rule;
+    private readonly IReadOnlyList<string[]> _rules;
 
-    private SetWatch(int pid, int descriptor) => _rule =
-    [
-        "always,exit", "-F", "arch=b64", "-S", "sendto", "-F", $"pid={pid}", "-F", $"a0={descriptor}",
-        "-F", $"a2>={NetlinkHeader.Size + AuditStatus.MinimumSize}", "-k", Key,
-    ];
+    private SetWatch(IReadOnlyList<string[]> rules) => _rules = rules;
 
     public static async Task<SetWatch> StartAsync(int pid)
     {
-        var watch = new SetWatch(pid, AuditSocketOf(pid));
-        await Auditctl.RunAsync(["-a", .. watch._rule]);
+        var watch = new SetWatch([.. AuditSocketsOf(pid).Select(descriptor => Rule(pid, descriptor))]);
+        foreach (var rule in watch._rules)
+        {
+            await Auditctl.RunAsync(["-a", .. rule]);
+        }
+
         return watch;
     }
 
@@ -29,19 +28,28 @@ internal sealed class SetWatch : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Auditctl.RunAsync(["-d", .. _rule]);
+        foreach (var rule in _rules)
+        {
+            await Auditctl.RunAsync(["-d", .. rule]);
+        }
+
         await _log.DisposeAsync();
     }
 
+    private static string[] Rule(int pid, string descriptor) =>
+    [
+        "always,exit", "-F", "arch=b64", "-S", "sendto", "-F", $"pid={pid}", "-F", $"a0={descriptor}",
+        "-F", $"a2>={NetlinkHeader.Size + AuditStatus.MinimumSize}", "-k", Key,
+    ];
+
     // Columns of /proc/net/netlink: sk Eth Pid Groups Rmem Wmem Dump Locks Drops Inode; audit is protocol 9.
-    private static int AuditSocketOf(int pid)
+    private static IEnumerable<string> AuditSocketsOf(int pid)
     {
         var sockets = File.ReadLines("/proc/net/netlink")
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(columns => columns[1] == "9")
             .Select(columns => $"socket:[{columns[9]}]")
             .ToHashSet(StringComparer.Ordinal);
-        var descriptor = Directory.EnumerateFiles($"/proc/{pid}/fd").Single(f => sockets.Contains(new FileInfo(f).LinkTarget ?? ""));
-        return int.Parse(Path.GetFileName(descriptor), CultureInfo.InvariantCulture);
+        return Directory.EnumerateFiles($"/proc/{pid}/fd").Where(f => sockets.Contains(new FileInfo(f).LinkTarget ?? "")).Select(f => Path.GetFileName(f)!);
     }
 }

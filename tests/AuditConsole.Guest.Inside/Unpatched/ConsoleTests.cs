@@ -3,9 +3,10 @@ using AuditConsole.Guest.Inside.Support;
 
 namespace AuditConsole.Guest.Inside.Unpatched;
 
-/// <summary>The whole console on a kernel that keeps no mark.</summary>
+/// <summary>The whole console on a kernel that keeps no mark and does not describe its types, so that no probe can be attached.</summary>
 public sealed class ConsoleTests(GuestConsole console) : GuestKernel, IClassFixture<GuestConsole>
 {
+    private const uint Others = 20;
     private const string Host = GuestConsole.Host;
 
     [Fact]
@@ -17,6 +18,23 @@ public sealed class ConsoleTests(GuestConsole console) : GuestKernel, IClassFixt
         Assert.Equal("sampled", status.GetProperty("tier").GetString());
         Assert.Equal(System.Text.Json.JsonValueKind.Null, status.GetProperty("backlog_max_depth_source").ValueKind);
         Assert.Equal(("sampled", "at_least"), (poll.Tier, poll.Bound));
+        Assert.Contains(
+            "/sys/kernel/btf/vmlinux",
+            (await console.Process.GetAsync("/api/v1/hosts"))[0].GetProperty("tier_reason").GetString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Floods_OnAnUnpatchedKernel_AreSeenByTheSamplerAndNeverHigherThanTheyWere()
+    {
+        await console.Process.NextPollAsync(Host);
+        for (var records = 20; records <= 2000; records *= 10)
+        {
+            await FloodAsync(records);
+            var window = await console.Process.PollOfAsync(Host, TimeProvider.System.GetUtcNow());
+
+            Assert.InRange<long>(window.Peak, 0, records + Others);
+        }
     }
 
     [Fact]

@@ -17,14 +17,23 @@ internal static class Machine
     /// <summary>What <c>auditctl -s</c> says, by name.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> AuditctlAsync()
     {
-        using var process = Process.Start(new ProcessStartInfo(Find("auditctl")!, "-s") { RedirectStandardOutput = true })!;
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, process.ExitCode);
+        var (code, output, error) = await RunAsync("auditctl", "-s");
+        Assert.True(code == 0, error);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(' ', 2))
             .ToDictionary(words => words[0], words => words[1], StringComparer.Ordinal);
     }
 
-    private static string? Find(string program) => s_folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+    /// <summary>Runs an installed program to its end.</summary>
+    public static async Task<Ended> RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Find(program)!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Ended(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Where a program is; <see langword="null"/> where it is not installed.</summary>
+    public static string? Find(string program) => s_folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 }

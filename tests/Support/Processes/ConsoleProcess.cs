@@ -19,6 +19,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     {
         _process = process;
         StateDirectory = stateDirectory;
+        _http.DefaultRequestHeaders.Authorization = new("Bearer", ConsoleProgram.Token);
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
         process.BeginOutputReadLine();
@@ -26,6 +27,9 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     }
 
     public int Id => _process.Id;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => _http.BaseAddress!;
 
     /// <summary>Its state folder.</summary>
     public string StateDirectory { get; }
@@ -78,12 +82,9 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    public async Task<(HttpStatusCode Code, JsonElement Body)> PostAsync(string route, string json = "{}")
-    {
-        using var body = new StringContent(json, Encoding.UTF8, "application/json");
-        using var response = await _http.PostAsync(new Uri(route, UriKind.Relative), body, TestContext.Current.CancellationToken);
-        return (response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement);
-    }
+    public Task<(HttpStatusCode Code, JsonElement Body)> PostAsync(string route, string json = "{}") => SendAsync(HttpMethod.Post, route, json);
+
+    public Task<(HttpStatusCode Code, JsonElement Body)> PatchAsync(string route, string json) => SendAsync(HttpMethod.Patch, route, json);
 
     /// <summary>The state of the host at this moment, once there is one.</summary>
     public Task<JsonElement> StatusAsync(string host) => StatusAsync(host, _ => true);
@@ -138,6 +139,13 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
         _http.Dispose();
+    }
+
+    private async Task<(HttpStatusCode Code, JsonElement Body)> SendAsync(HttpMethod method, string route, string json)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(route, UriKind.Relative)) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        return (response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement);
     }
 
     private void Take(string? line)

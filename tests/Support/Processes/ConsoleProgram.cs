@@ -7,6 +7,9 @@ namespace AuditConsole.Tests.Support.Processes;
 /// <summary>The built console, and how a process of it is begun.</summary>
 internal static class ConsoleProgram
 {
+    /// <summary>The token that each of them takes for an admin's, where it asks who comes.</summary>
+    public const string Token = "a-token-for-the-tests-of-processes-alone";
+
     private static readonly string s_dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
 
     private static string Program { get; } = Assembly.GetExecutingAssembly()
@@ -45,6 +48,7 @@ internal static class ConsoleProgram
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = "/",
+            Environment = { ["AuditConsole__Auth__BootstrapToken"] = Token },
         })!;
     }
 }

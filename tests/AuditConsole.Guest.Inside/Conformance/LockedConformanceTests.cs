@@ -3,10 +3,10 @@ using AuditConsole.Conformance.Subjects;
 using AuditConsole.Guest.Inside.Support;
 using AuditConsole.Kernel.Host;
 
-namespace AuditConsole.Guest.Inside.Patched;
+namespace AuditConsole.Guest.Inside.Conformance;
 
 /// <summary>The behaviours of a locked kernel, which stays so until the guest ends.</summary>
-[Collection(LockedLast.Conformance)]
+[Collection(LockedLast.Locked)]
 public sealed class LockedConformanceTests
 {
     public static IEnumerable<TheoryDataRow<string>> Behaviours =>

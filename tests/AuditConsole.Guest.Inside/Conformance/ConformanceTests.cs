@@ -3,7 +3,7 @@ using AuditConsole.Conformance.Subjects;
 using AuditConsole.Guest.Inside.Support;
 using AuditConsole.Kernel.Host;
 
-namespace AuditConsole.Guest.Inside.Patched;
+namespace AuditConsole.Guest.Inside.Conformance;
 
 /// <summary>The behaviours that change the audit state and can be undone, and those that change nothing.</summary>
 public sealed class ConformanceTests

@@ -1,0 +1,48 @@
+// A console of its own for a measurement: a published AuditConsole.dll on the engine, and Chromium to look at it.
+const { spawn } = require("node:child_process");
+const { existsSync, mkdtempSync, readFileSync, rmSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { join, resolve } = require("node:path");
+
+const tests = resolve(__dirname, "..");
+const build = ["Release", "Debug"].map(name => join(tests, `bin/${name}/net10.0/.playwright/package`)).find(existsSync);
+const ticksPerSecond = 100;
+const bytesPerPage = 4096;
+
+/** Starts the program on a free port, or on another's with its state folder, and answers once it listens. */
+exports.start = async function start(program, { port = 0, state = mkdtempSync(join(tmpdir(), "auditconsole-")) } = {}) {
+  const begun = performance.now();
+  const server = spawn("dotnet", [resolve(program), "--urls", `http://127.0.0.1:${port}`], {
+    cwd: "/", env: { ...process.env, AuditConsole__Source: "engine", AuditConsole__StateDirectory: state },
+  });
+  const address = await new Promise((found, failed) => {
+    server.stdout.on("data", words => { const match = /listening on: (\S+)/.exec(words); if (match) { found(match[1]); } });
+    server.on("exit", code => failed(new Error(`The console ended with ${code}.`)));
+  });
+  const stat = () => readFileSync(`/proc/${server.pid}/stat`, "utf8").replace(/.*\) /, "").split(" ");
+  return {
+    address, state, begun, listening: performance.now() - begun,
+    /** Processor time used so far, in seconds. */
+    cpu: () => (Number(stat()[11]) + Number(stat()[12])) / ticksPerSecond,
+    /** Resident memory now, in megabytes. */
+    resident: () => Number(stat()[21]) * bytesPerPage / 1e6,
+    /** Kills it; its state folder stays for the next one where that is wanted. */
+    end: ({ keep = false } = {}) => new Promise(done => {
+      server.on("exit", () => { if (!keep) { rmSync(state, { recursive: true, force: true }); } done(); });
+      server.kill("SIGKILL");
+    }),
+  };
+};
+
+exports.launch = () => require(build).chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+
+/** Opens Overview and answers once its circuit has answered a click. */
+exports.interact = async function interact(page) {
+  await page.goto("/", { waitUntil: "commit" });
+  await page.getByRole("button", { name: "Reset…" }).click();
+  await page.getByRole("dialog").waitFor();
+};
+
+exports.load = () => readFileSync("/proc/loadavg", "utf8").split(" ")[0];
+
+exports.median = values => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
