@@ -51,7 +51,7 @@ app.UseStatusPages();
 app.UseSecurityHeaders();
 app.UseLanguages();
 app.UseAuthentication();
-app.UseRateLimiter();
+app.UseAccessLimits();
 app.UseAuthorization();
 app.UseLiveRequests();
 app.UseAntiforgery();

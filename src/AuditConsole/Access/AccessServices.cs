@@ -38,7 +38,6 @@ internal static class AccessServices
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResults>();
         services.AddAuthorization(Policies.Add);
         services.AddCascadingAuthenticationState();
-        services.AddRateLimiter(AccessLimits.Configure);
         services.AddSignalR().AddHubOptions<AuditHub>(options => options.AddFilter<LiveHubFilter>());
         services.AddSingleton<LiveHubFilter>();
         services.Configure<AntiforgeryOptions>(options =>

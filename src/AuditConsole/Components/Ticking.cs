@@ -11,13 +11,15 @@ public abstract class Ticking : ComponentBase, IAsyncDisposable
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _leaving = new();
-    private Task _watching = Task.CompletedTask;
 
     [Inject]
     protected IHostMonitor Monitor { get; set; } = null!;
 
     [Inject]
     protected TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private Ticker Ticker { get; set; } = null!;
 
     [Inject]
     protected TabVisibility Tab { get; set; } = null!;
@@ -38,38 +40,33 @@ public abstract class Ticking : ComponentBase, IAsyncDisposable
 
     protected override void OnAfterRender(bool firstRender)
     {
-        if (firstRender)
+        if (firstRender && !_leaving.IsCancellationRequested)
         {
-            _watching = WatchAsync();
+            Ticker.Add(this);
         }
     }
 
-    private async Task WatchAsync()
+    /// <summary>One look, and a render where it saw something new.</summary>
+    internal async Task TickAsync()
     {
-        using var timer = new PeriodicTimer(Interval, Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(Leaving))
+            if ((LooksWhileHidden || !Tab.Hidden) && Look())
             {
-                if ((LooksWhileHidden || !Tab.Hidden) && Look())
-                {
-                    StateHasChanged();
-                }
+                StateHasChanged();
             }
-        }
-        catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
-        {
         }
         catch (Exception e)
         {
+            Ticker.Remove(this);
             await DispatchExceptionAsync(e);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        Ticker.Remove(this);
         await _leaving.CancelAsync();
-        await _watching;
         _leaving.Dispose();
         GC.SuppressFinalize(this);
     }

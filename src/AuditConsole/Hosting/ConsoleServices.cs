@@ -57,6 +57,7 @@ internal static class ConsoleServices
         services.AddHostNames(builder.Configuration);
         builder.AddServerLimits(settings.Auth.TrustedProxies);
         services.AddScoped<Components.TabVisibility>();
+        services.AddScoped<Components.Ticker>();
         services.AddSingleton<Notes>();
         services.AddSingleton<IFindings, Findings>();
         services.AddSingleton<IMachineSettings, MachineSettings>();

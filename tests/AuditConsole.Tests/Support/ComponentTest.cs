@@ -13,6 +13,7 @@ public abstract class ComponentTest : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddScoped<AuditConsole.Components.TabVisibility>();
+        Services.AddScoped<AuditConsole.Components.Ticker>();
         Services.AddScoped(_ => CurrentOperator.Of(Caller.Local(null)));
         // The title of every page shows how many alerts fire; parts and pages are tested without any.
         ComponentFactories.AddStub<ConsoleTitle>();

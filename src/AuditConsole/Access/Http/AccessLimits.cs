@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using AuditConsole.Api;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace AuditConsole.Access.Http;
 
@@ -26,9 +25,21 @@ internal sealed class AccessLimits : IDisposable
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_shortly = TimeSpan.FromSeconds(1);
 
-    private readonly PartitionedRateLimiter<string> _addresses = PerMinute(SignInsOfAddress);
-    private readonly PartitionedRateLimiter<string> _accounts = PerMinute(SignInsOfAccount);
-    private readonly PartitionedRateLimiter<string> _unauthorized = PerMinute(UnauthorizedOfAddress);
+    // One for all counts: each of these wakes up ten times a second to give back what was taken.
+    private readonly PartitionedRateLimiter<Counted> _counts = PartitionedRateLimiter.Create<Counted, Counted>(counted => counted.What switch
+    {
+        Count.SignInOfAddress => PerMinute(counted, SignInsOfAddress),
+        Count.SignInOfAccount => PerMinute(counted, SignInsOfAccount),
+        Count.Unauthorized => PerMinute(counted, UnauthorizedOfAddress),
+        _ => RateLimitPartition.GetTokenBucketLimiter(counted, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = Burst,
+            TokensPerPeriod = PerSecond,
+            ReplenishmentPeriod = s_shortly,
+            QueueLimit = 0,
+        }),
+    });
+
     private readonly ConcurrencyLimiter _passwords = new(new ConcurrencyLimiterOptions { PermitLimit = PasswordsAtOnce, QueueLimit = PasswordsWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
 
     /// <summary>Counts an attempt to sign in.</summary>
@@ -36,29 +47,16 @@ internal sealed class AccessLimits : IDisposable
     /// <param name="account">To which account, if there is one of that name.</param>
     /// <returns>How long to wait first; <see langword="null"/> where it may be made now.</returns>
     public TimeSpan? SignIn(string? address, string? account) =>
-        Wait(_addresses, address ?? "") ?? (account is null ? null : Wait(_accounts, account));
+        Wait(Count.SignInOfAddress, address ?? "") ?? (account is null ? null : Wait(Count.SignInOfAccount, account));
 
     /// <summary>Counts a request that was not let in.</summary>
-    public TimeSpan? Unauthorized(HttpContext context) => Wait(_unauthorized, Caller.Readable(context.Connection.RemoteIpAddress) ?? "");
+    public TimeSpan? Unauthorized(HttpContext context) => Wait(Count.Unauthorized, Caller.Readable(context.Connection.RemoteIpAddress) ?? "");
 
     /// <summary>Waits for a turn to check a password; not acquired where too many wait.</summary>
     public ValueTask<RateLimitLease> PasswordTurnAsync(CancellationToken cancellationToken) => _passwords.AcquireAsync(1, cancellationToken);
 
-    /// <summary>Limits requests of one caller, whoever that is.</summary>
-    public static void Configure(RateLimiterOptions options)
-    {
-        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => IsFree(context)
-            ? RateLimitPartition.GetNoLimiter("")
-            : RateLimitPartition.GetTokenBucketLimiter(Key(context), _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = Burst,
-                TokensPerPeriod = PerSecond,
-                ReplenishmentPeriod = s_shortly,
-                QueueLimit = 0,
-            }));
-        options.OnRejected = async (rejected, _) =>
-            await RefuseAsync(rejected.HttpContext, rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : s_shortly);
-    }
+    /// <summary>Counts a request, whoever makes it.</summary>
+    public TimeSpan? Request(HttpContext context) => IsFree(context) ? null : Wait(Count.Request, Key(context));
 
     public static Task RefuseAsync(HttpContext context, TimeSpan wait)
     {
@@ -68,9 +66,7 @@ internal sealed class AccessLimits : IDisposable
 
     public void Dispose()
     {
-        _addresses.Dispose();
-        _accounts.Dispose();
-        _unauthorized.Dispose();
+        _counts.Dispose();
         _passwords.Dispose();
     }
 
@@ -85,12 +81,32 @@ internal sealed class AccessLimits : IDisposable
         ? caller.Session ?? $"token {caller.Token}"
         : $"address {Caller.Readable(context.Connection.RemoteIpAddress)}";
 
-    private static PartitionedRateLimiter<string> PerMinute(int permits) => PartitionedRateLimiter.Create<string, string>(key =>
-        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = s_minute, QueueLimit = 0 }));
+    private static RateLimitPartition<Counted> PerMinute(Counted counted, int permits) =>
+        RateLimitPartition.GetFixedWindowLimiter(counted, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = s_minute, QueueLimit = 0 });
 
-    private static TimeSpan? Wait(PartitionedRateLimiter<string> limiter, string key)
+    private TimeSpan? Wait(Count what, string who)
     {
-        using var lease = limiter.AttemptAcquire(key);
-        return lease.IsAcquired ? null : lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : s_minute;
+        using var lease = _counts.AttemptAcquire(new Counted(what, who));
+        return lease.IsAcquired ? null : lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : s_shortly;
+    }
+
+    private enum Count
+    {
+        Request,
+        SignInOfAddress,
+        SignInOfAccount,
+        Unauthorized,
+    }
+
+    private readonly record struct Counted(Count What, string Who);
+}
+
+/// <summary>Turns away who asks too often.</summary>
+internal static class AccessLimitsExtensions
+{
+    public static void UseAccessLimits(this WebApplication app)
+    {
+        var limits = app.Services.GetRequiredService<AccessLimits>();
+        app.Use((context, next) => limits.Request(context) is { } wait ? AccessLimits.RefuseAsync(context, wait) : next(context));
     }
 }
