@@ -157,6 +157,25 @@ public sealed class SignInTests
         Assert.Equal(["A sign-in as a-Admin failed.", "9 more sign-ins as a-Admin failed within the minute, the last from here."], entries);
     }
 
+    // What is given back meanwhile is a fifth of it each second.
+    [Fact(Timeout = 60_000)]
+    public async Task Requests_BeyondWhatOneCallerMayMake_WaitAndOthersDoNot()
+    {
+        await using var console = await StartAsync();
+        using var hasty = console.Program(ConsoleRole.Viewer);
+        using var other = console.Program(ConsoleRole.Viewer);
+        HttpResponseMessage answer = null!;
+        for (var i = 0; i < 20_000 && answer?.StatusCode != HttpStatusCode.TooManyRequests; i++)
+        {
+            answer = await hasty.GetAsync("/css/none.css", Token);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.True(answer.Headers.RetryAfter!.Delta >= TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.OK, (await hasty.GetAsync("/livez", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await other.GetAsync("/api/v1/hosts", Token)).StatusCode);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Name_ThatIsUnknown_IsRefusedInTheSameWordsAndNotRepeated()
     {

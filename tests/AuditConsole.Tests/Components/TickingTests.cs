@@ -31,6 +31,26 @@ public sealed class TickingTests : ComponentTest
         Tick(() => counting.Looks == 3);
     }
 
+    [Fact]
+    public void Parts_OfOneCircuit_ShareATimer()
+    {
+        Counting[] parts = [Render<Counting>().Instance, Render<Counting>().Instance];
+
+        Assert.Equal(1, _clock.WaitingTimers);
+        Tick(() => parts.All(part => part.Looks == 2));
+    }
+
+    [Fact]
+    public async Task Part_TakenOffThePage_IsLookedAtNoMore()
+    {
+        var gone = Render<Counting>().Instance;
+        await DisposeComponentsAsync();
+
+        var stays = Render<Counting>().Instance;
+        Tick(() => stays.Looks == 2);
+        Assert.Equal(1, gone.Looks);
+    }
+
     private void Tick(Func<bool> isDone)
     {
         _clock.Advance(Ticking.Interval);
