@@ -1,6 +1,6 @@
 // A console of its own for a measurement: a published AuditConsole.dll on the engine, and Chromium to look at it.
 const { spawn } = require("node:child_process");
-const { existsSync, mkdtempSync, readFileSync, rmSync } = require("node:fs");
+const { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join, resolve } = require("node:path");
 
@@ -10,18 +10,26 @@ const ticksPerSecond = 100;
 const bytesPerPage = 4096;
 
 /** Starts the program on a free port, or on another's with its state folder, and answers once it listens. */
-exports.start = async function start(program, { port = 0, state = mkdtempSync(join(tmpdir(), "auditconsole-")) } = {}) {
+exports.start = async function start(program, { port = 0, source = "engine", state = mkdtempSync(join(tmpdir(), "auditconsole-")) } = {}) {
   const begun = performance.now();
   const server = spawn("dotnet", [resolve(program), "--urls", `http://127.0.0.1:${port}`], {
-    cwd: "/", env: { ...process.env, AuditConsole__Source: "engine", AuditConsole__StateDirectory: state },
+    cwd: "/", env: { ...process.env, AuditConsole__Source: source, AuditConsole__StateDirectory: state },
   });
+  let said = "";
   const address = await new Promise((found, failed) => {
-    server.stdout.on("data", words => { const match = /listening on: (\S+)/.exec(words); if (match) { found(match[1]); } });
+    server.stdout.on("data", words => { said += words; const match = /listening on: (\S+)/.exec(said); if (match) { found(match[1]); } });
     server.on("exit", code => failed(new Error(`The console ended with ${code}.`)));
   });
   const stat = () => readFileSync(`/proc/${server.pid}/stat`, "utf8").replace(/.*\) /, "").split(" ");
   return {
     address, state, begun, listening: performance.now() - begun,
+    /** The link that makes the first account, where it printed one. */
+    setup: () => /\S+\/setup\?\S+/.exec(said)?.[0],
+    /** Processor time in milliseconds and switches of each of its threads, by name. */
+    threads: () => readdirSync(`/proc/${server.pid}/task`).map(task => {
+      const [ran, , switches] = readFileSync(`/proc/${server.pid}/task/${task}/schedstat`, "utf8").split(" ");
+      return { task, name: readFileSync(`/proc/${server.pid}/task/${task}/comm`, "utf8").trim(), ran: ran / 1e6, switches: Number(switches) };
+    }),
     /** Processor time used so far, in seconds. */
     cpu: () => (Number(stat()[11]) + Number(stat()[12])) / ticksPerSecond,
     /** Resident memory now, in megabytes. */
