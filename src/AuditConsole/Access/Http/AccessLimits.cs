@@ -5,7 +5,7 @@ using AuditConsole.Api;
 namespace AuditConsole.Access.Http;
 
 /// <summary>How often anybody may ask: to sign in, without being let in, and at all.</summary>
-internal sealed class AccessLimits : IDisposable
+internal sealed class AccessLimits(TimeProvider time) : IDisposable
 {
     /// <summary>Sign-ins and uses of links by one address in a minute.</summary>
     public const int SignInsOfAddress = 10;
@@ -25,20 +25,7 @@ internal sealed class AccessLimits : IDisposable
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_shortly = TimeSpan.FromSeconds(1);
 
-    // One for all counts: each of these wakes up ten times a second to give back what was taken.
-    private readonly PartitionedRateLimiter<Counted> _counts = PartitionedRateLimiter.Create<Counted, Counted>(counted => counted.What switch
-    {
-        Count.SignInOfAddress => PerMinute(counted, SignInsOfAddress),
-        Count.SignInOfAccount => PerMinute(counted, SignInsOfAccount),
-        Count.Unauthorized => PerMinute(counted, UnauthorizedOfAddress),
-        _ => RateLimitPartition.GetTokenBucketLimiter(counted, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = Burst,
-            TokensPerPeriod = PerSecond,
-            ReplenishmentPeriod = s_shortly,
-            QueueLimit = 0,
-        }),
-    });
+    private readonly KeyedLimiters<Counted> _counts = new(LimiterOf, time);
 
     private readonly ConcurrencyLimiter _passwords = new(new ConcurrencyLimiterOptions { PermitLimit = PasswordsAtOnce, QueueLimit = PasswordsWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
 
@@ -64,11 +51,7 @@ internal sealed class AccessLimits : IDisposable
         return TooMany(wait).ToResult().ExecuteAsync(context);
     }
 
-    public void Dispose()
-    {
-        _counts.Dispose();
-        _passwords.Dispose();
-    }
+    public void Dispose() => _passwords.Dispose();
 
     private static ApiProblemException TooMany(TimeSpan wait) =>
         new(StatusCodes.Status429TooManyRequests, "Too many requests", $"Try again in {Math.Ceiling(wait.TotalSeconds):0} s, and less often.");
@@ -81,12 +64,27 @@ internal sealed class AccessLimits : IDisposable
         ? caller.Session ?? $"token {caller.Token}"
         : $"address {Caller.Readable(context.Connection.RemoteIpAddress)}";
 
-    private static RateLimitPartition<Counted> PerMinute(Counted counted, int permits) =>
-        RateLimitPartition.GetFixedWindowLimiter(counted, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = s_minute, QueueLimit = 0 });
+    private static ReplenishingRateLimiter LimiterOf(Counted counted) => counted.What switch
+    {
+        Count.SignInOfAddress => PerMinute(SignInsOfAddress),
+        Count.SignInOfAccount => PerMinute(SignInsOfAccount),
+        Count.Unauthorized => PerMinute(UnauthorizedOfAddress),
+        _ => new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = Burst,
+            TokensPerPeriod = PerSecond,
+            ReplenishmentPeriod = s_shortly,
+            QueueLimit = 0,
+            AutoReplenishment = false,
+        }),
+    };
+
+    private static FixedWindowRateLimiter PerMinute(int permits) =>
+        new(new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = s_minute, QueueLimit = 0, AutoReplenishment = false });
 
     private TimeSpan? Wait(Count what, string who)
     {
-        using var lease = _counts.AttemptAcquire(new Counted(what, who));
+        using var lease = _counts.Take(new Counted(what, who));
         return lease.IsAcquired ? null : lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : s_shortly;
     }
 
