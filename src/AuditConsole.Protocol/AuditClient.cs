@@ -146,7 +146,9 @@ public sealed class AuditClient : IAsyncDisposable
 
             _sequence = _sequence == uint.MaxValue ? 1 : _sequence + 1;
             var reply = _replies.Expect(_sequence, type, data, value);
-            var datagram = NetlinkMessage.Build(type, NetlinkFlags.Request | NetlinkFlags.Ack, _sequence, payload.Span);
+            // Data is its own acknowledgement, and a refusal is sent in any case.
+            var flags = data == AuditMessageType.None ? NetlinkFlags.Request | NetlinkFlags.Ack : NetlinkFlags.Request;
+            var datagram = NetlinkMessage.Build(type, flags, _sequence, payload.Span);
             lock (_sendGate)
             {
                 _sendStarted = _time.GetTimestamp();

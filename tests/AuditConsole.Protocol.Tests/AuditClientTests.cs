@@ -23,7 +23,7 @@ public sealed class AuditClientTests : IAsyncDisposable
 
         Assert.Equal(Answers.Status with { FeatureBitmap = 0, BacklogWaitTimeActual = 0 }, await asked);
         Assert.Equal(AuditMessageType.Get, request.Header.Type);
-        Assert.Equal(NetlinkFlags.Request | NetlinkFlags.Ack, request.Header.Flags);
+        Assert.Equal(NetlinkFlags.Request, request.Header.Flags);
         Assert.True(request.Payload.IsEmpty);
         Assert.Equal(0, _client.UnmatchedReplies);
     }

@@ -27,17 +27,18 @@ public sealed class NetlinkTransport : IAuditTransport
     private readonly ReceiverThread _receiver;
     private int _disposed;
 
-    internal NetlinkTransport(INetlinkSocket socket)
+    internal NetlinkTransport(INetlinkSocket socket, bool readerGoesOnHere = true)
     {
         _socket = socket;
         _sender = new SenderThread(socket);
-        _receiver = new ReceiverThread(socket);
+        _receiver = new ReceiverThread(socket, readerGoesOnHere);
     }
 
     /// <summary>Datagrams dropped because another process, not the kernel, had sent them.</summary>
     public long ForeignDatagrams => _receiver.Foreign;
 
     /// <summary>Opens a socket for requests. Needs no capability; the kernel checks CAP_AUDIT_CONTROL with each request.</summary>
+    /// <remarks>What awaits <see cref="ReceiveAsync"/> goes on on the receiving thread, as <see cref="AuditClient"/> may: it takes the reply and waits for nothing.</remarks>
     /// <exception cref="AuditUnavailableException">The socket cannot be opened; the message says why and what to do.</exception>
     public static NetlinkTransport Open() => new(NetlinkSocket.Open(NoGroup, RequestBuffer));
 
@@ -47,7 +48,7 @@ public sealed class NetlinkTransport : IAuditTransport
     /// kauditd makes. Requests belong on a socket of their own, as a flood of records costs their replies.
     /// </remarks>
     /// <exception cref="AuditUnavailableException">As <see cref="Open"/>; EPERM without CAP_AUDIT_READ.</exception>
-    public static NetlinkTransport OpenReadLog() => new(NetlinkSocket.Open(ReadLogGroup, ReadLogBuffer));
+    public static NetlinkTransport OpenReadLog() => new(NetlinkSocket.Open(ReadLogGroup, ReadLogBuffer), readerGoesOnHere: false);
 
     /// <inheritdoc/>
     public Task SendAsync(ReadOnlyMemory<byte> datagram, CancellationToken cancellationToken) => _sender.Enqueue(datagram, cancellationToken);

@@ -17,15 +17,20 @@ internal sealed class ReceiverThread
     public const int LargestDatagram = 16 * 1024;
 
     private readonly INetlinkSocket _socket;
-    private readonly Channel<Incoming> _arrived =
-        Channel.CreateBounded<Incoming>(new BoundedChannelOptions(Capacity) { SingleWriter = true });
-
+    private readonly Channel<Incoming> _arrived;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _foreign;
 
-    public ReceiverThread(INetlinkSocket socket)
+    /// <summary>Starts to read.</summary>
+    /// <param name="socket">What from; stays the caller's to dispose.</param>
+    /// <param name="readerGoesOnHere">
+    /// Whether a reader that waits goes on on this thread, which saves it a wake-up. It must then be quick and wait for nothing.
+    /// </param>
+    public ReceiverThread(INetlinkSocket socket, bool readerGoesOnHere)
     {
         _socket = socket;
+        _arrived = Channel.CreateBounded<Incoming>(
+            new BoundedChannelOptions(Capacity) { SingleWriter = true, AllowSynchronousContinuations = readerGoesOnHere });
         new Thread(Run) { Name = "audit netlink receiver", IsBackground = true }.Start();
     }
 

@@ -22,6 +22,8 @@ public sealed partial class LabPage : IAsyncDisposable
     private string _ran = "";
     private string? _trouble;
     private bool _comparing;
+    // Kept, not asked of the run, which may end in the middle of a render.
+    private bool _running;
 
     [Inject]
     private CurrentOperator Operator { get; set; } = null!;
@@ -53,19 +55,17 @@ public sealed partial class LabPage : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "length")]
     private string? LengthText { get; set; }
 
-    private bool IsRunning => _run is { Completion.IsCompleted: false };
-
     private uint ShownLimit => _run?.Options.BacklogLimit ?? (uint.TryParse(_input.Limit, out var limit) ? limit : 0);
 
     private double Progress => _view is { } view ? (double)view.State.Steps / view.Length : 0;
 
     private string Heading => _run is null ? LabText.ChooseWorkload
-        : IsRunning ? Words.Say(LabText.Running, _ran)
+        : _running ? Words.Say(LabText.Running, _ran)
         : LabWords.Answer(_ran, _run.Options, _view!);
 
-    private string Second => _run is null || IsRunning ? LabText.HowLong : LabWords.Second(_view!);
+    private string Second => _run is null || _running ? LabText.HowLong : LabWords.Second(_view!);
 
-    private (string Class, string Icon, string Text)? Word => _run is null || IsRunning ? null
+    private (string Class, string Icon, string Text)? Word => _run is null || _running ? null
         : _view!.State.Lost > 0 ? ("crit", "crit", LabText.WordLoses)
         : _view.State.Waited > TimeSpan.Zero || _view.State.Sleeping > 0 ? ("warnc", "held", LabText.WordWaits)
         : ("okc", "ok", LabText.WordSafe);
@@ -106,7 +106,7 @@ public sealed partial class LabPage : IAsyncDisposable
     private async Task RunAsync()
     {
         Operator.Demand(ConsoleRole.Operator);
-        if (IsRunning || Read() is not { } options)
+        if (_running || Read() is not { } options)
         {
             return;
         }
@@ -117,9 +117,16 @@ public sealed partial class LabPage : IAsyncDisposable
             return;
         }
 
-        (_run, _view, _ran) = (run, run.View, _input.Scenario);
-        KeepInAddress();
-        await WatchAsync(run);
+        (_run, _view, _ran, _running) = (run, run.View, _input.Scenario, true);
+        try
+        {
+            KeepInAddress();
+            await WatchAsync(run);
+        }
+        finally
+        {
+            _running = false;
+        }
     }
 
     private async Task WatchAsync(LabRun run)

@@ -181,7 +181,7 @@ public sealed class ConfigurePageTests : ComponentTest, IDisposable
     }
 
     [Fact]
-    public void Banner_CountsDown_AndKeepsOrTakesBack()
+    public async Task Banner_CountsDown_AndKeepsOrTakesBack()
     {
         Services.AddSingleton<TimeProvider>(_clock);
         Services.AddSingleton<IHostMonitor>(_host);
@@ -194,10 +194,11 @@ public sealed class ConfigurePageTests : ComponentTest, IDisposable
         _clock.Advance(TimeSpan.FromSeconds(13));
         banner.WaitForAssertion(() => Assert.Equal("47 s left.", banner.Find("[role=timer]").TextContent));
         _host.Failure = new HostBusyException("The host did not answer in time.");
-        banner.FindAll("button")[1].Click();
+        // Awaited, since the ticks of the time that passed may still be under way.
+        await banner.FindAll("button")[1].ClickAsync();
         Assert.Contains("did not answer", banner.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         _host.Failure = null;
-        banner.FindAll("button")[0].Click();
+        await banner.FindAll("button")[0].ClickAsync();
 
         Assert.Equal(["revert one", "confirm one"], _host.Asked);
         Assert.Empty(banner.FindAll(".banner"));
