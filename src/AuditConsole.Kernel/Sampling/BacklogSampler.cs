@@ -58,6 +58,13 @@ public sealed class BacklogSampler : IDisposable
         }
     }
 
+    /// <summary>The last whole status, if it was asked for after a moment, so that nobody else need ask.</summary>
+    /// <param name="askedAfter">That moment, as a timestamp of the clock the sampler was started with.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="at">When it was asked for, by the wall clock.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool TryLatest(long askedAfter, out AuditStatus status, out DateTimeOffset at) => _run.TryLatest(askedAfter, out status, out at);
+
     /// <summary>Ends the window and begins the next.</summary>
     public SampledWindow Take() => _run.Take();
 

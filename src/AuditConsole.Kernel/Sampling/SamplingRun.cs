@@ -22,7 +22,11 @@ internal sealed class SamplingRun(SamplerOptions options, TimeProvider time, IRe
     private readonly SamplingPace _pace = new(options);
     private readonly WindowAccount _window = new(overdue: options.LongestInterval * 2);
     private readonly RecentCpu _recent = new();
+    private readonly byte[] _status = new byte[AuditStatus.PatchedSize];
     private BacklogReading? _reading;
+    private int _statusLength;
+    private long _statusAsked;
+    private DateTimeOffset _statusAt;
     private KauditdLook _look;
     private AuditException? _failure;
     private bool _stopped;
@@ -72,8 +76,20 @@ internal sealed class SamplingRun(SamplerOptions options, TimeProvider time, IRe
                 return _pace.Next(now, answered: false, moved: false, cost);
             }
 
+            Keep(exchange.Asked, wall);
             _window.Add(asked, wall, exchange.Reading.Backlog, before, after);
             return _pace.Next(now, answered: true, Moved(exchange.Reading, before, after), cost);
+        }
+    }
+
+    /// <summary>The last status, if it was asked for after a timestamp of the clock.</summary>
+    public bool TryLatest(long askedAfter, out AuditStatus status, out DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            var isThere = _statusLength > 0 && _statusAsked > askedAfter;
+            (status, at) = isThere ? (AuditStatus.Parse(_status.AsSpan(0, _statusLength)), _statusAt) : (new AuditStatus(), default);
+            return isThere;
         }
     }
 
@@ -96,6 +112,15 @@ internal sealed class SamplingRun(SamplerOptions options, TimeProvider time, IRe
             _stopped = true;
             _failure = reason;
         }
+    }
+
+    // What is beyond the fields known has no reader.
+    private void Keep(long asked, DateTimeOffset at)
+    {
+        var status = _exchange.Status;
+        _statusLength = Math.Min(status.Length, _status.Length);
+        status[.._statusLength].CopyTo(_status);
+        (_statusAsked, _statusAt) = (asked, at);
     }
 
     private static AuditException? Failure(in Exchange exchange) => exchange.End switch

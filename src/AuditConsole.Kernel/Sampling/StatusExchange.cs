@@ -39,10 +39,14 @@ internal sealed class StatusExchange(IRequestSocket socket, TimeProvider time)
     private readonly byte[] _request = new byte[NetlinkHeader.Size];
     private readonly byte[] _answer = new byte[LargestAnswer];
     private uint _sequence;
+    private int _statusLength;
     private long _sending = None;
 
     /// <summary>The timestamp at which the send under way began; <see langword="null"/> where none is. Thread-safe.</summary>
     public long? Sending => Volatile.Read(ref _sending) is not None and var since ? since : null;
+
+    /// <summary>The whole status of the last answer, until the next question.</summary>
+    public ReadOnlySpan<byte> Status => _answer.AsSpan(NetlinkHeader.Size, _statusLength);
 
     /// <summary>Asks once and waits for the answer.</summary>
     public Exchange Ask()
@@ -115,6 +119,7 @@ internal sealed class StatusExchange(IRequestSocket socket, TimeProvider time)
         }
 
         var payload = _answer.AsSpan(NetlinkHeader.Size, (int)header.Length - NetlinkHeader.Size);
+        _statusLength = payload.Length;
         return header.Type switch
         {
             AuditMessageType.Get => BacklogReading.TryRead(payload, out reading),

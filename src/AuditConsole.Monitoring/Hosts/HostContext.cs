@@ -13,6 +13,9 @@ internal sealed class HostContext(HostFeed feed, IHistory history, Lease lease, 
 
     private static readonly TimeSpan s_surelyHeld = TimeSpan.FromSeconds(1);
 
+    // Over a third of a second, below which each wait costs the runtime's timer a wake-up even if the answer comes at once.
+    private static readonly TimeSpan s_heldLook = TimeSpan.FromMilliseconds(500);
+
     public HostFeed Feed => feed;
 
     public HostDescription Host => feed.Description;
@@ -54,7 +57,10 @@ internal sealed class HostContext(HostFeed feed, IHistory history, Lease lease, 
     public bool WasHeld { get; set; }
 
     /// <summary>The time of day in whole milliseconds, as the history keeps it.</summary>
-    public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+    public DateTimeOffset Now() => Whole(time.GetUtcNow());
+
+    /// <summary>A time in whole milliseconds.</summary>
+    public static DateTimeOffset Whole(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 
     /// <summary>How peaks are known now.</summary>
     public Tier TierOf(AuditStatus status) => TierRules.Of(Host, status, Probe.IsExact);
@@ -85,7 +91,7 @@ internal sealed class HostContext(HostFeed feed, IHistory history, Lease lease, 
         {
             try
             {
-                return await answer.WaitAsync(options.SampleInterval, time, cancellationToken).ConfigureAwait(false);
+                return await answer.WaitAsync(s_heldLook, time, cancellationToken).ConfigureAwait(false);
             }
             catch (TimeoutException)
             {

@@ -12,10 +12,13 @@ internal sealed class HostWatch(HostContext context, SourceMark source, HostChan
     private uint? _lastPeak;
     private Tier? _tier;
     private long? _sampledAt;
+    private long _turnEnded;
     private long _pollDue;
 
     public async Task RunAsync(AuditClient client, ChannelReader<MonitorRequest> requests, CancellationToken cancellationToken)
     {
+        // The first answer comes over this connection.
+        _turnEnded = context.Time.GetTimestamp();
         try
         {
             using var tick = new PeriodicTimer(context.Options.SampleInterval, context.Time);
@@ -33,6 +36,8 @@ internal sealed class HostWatch(HostContext context, SourceMark source, HostChan
                 {
                     await PollAsync(client, cancellationToken).ConfigureAwait(false);
                 }
+
+                _turnEnded = context.Time.GetTimestamp();
             }
             while (await tick.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
         }
@@ -68,8 +73,7 @@ internal sealed class HostWatch(HostContext context, SourceMark source, HostChan
 
     private async Task SampleAsync(AuditClient client, CancellationToken cancellationToken)
     {
-        var status = await context.AskAsync(client, client.GetStatusAsync(CancellationToken.None), cancellationToken).ConfigureAwait(false);
-        var at = context.Now();
+        var (status, at) = await AskAsync(client, cancellationToken).ConfigureAwait(false);
         if (context.Keeper is null && await _resume.TryAsync(at, cancellationToken).ConfigureAwait(false))
         {
             _lastPeak = context.Feed.RecentWindows is [.., var last] ? last.Peak : null;
@@ -82,6 +86,12 @@ internal sealed class HostWatch(HostContext context, SourceMark source, HostChan
         context.Sampler.Tend(context.TierOf(status));
         await PublishAsync(status, at, cancellationToken).ConfigureAwait(false);
     }
+
+    // What the sampler asked since the last turn is as good as an answer of our own, and nothing this loop did is younger than it.
+    private async ValueTask<(AuditStatus Status, DateTimeOffset At)> AskAsync(AuditClient client, CancellationToken cancellationToken) =>
+        context.Sampler.Latest(_turnEnded) is { } latest
+            ? (latest.Status, HostContext.Whole(latest.At))
+            : (await context.AskAsync(client, client.GetStatusAsync(CancellationToken.None), cancellationToken).ConfigureAwait(false), context.Now());
 
     private async Task PollAsync(AuditClient client, CancellationToken cancellationToken)
     {

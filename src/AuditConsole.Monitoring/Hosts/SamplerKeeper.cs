@@ -30,6 +30,9 @@ internal sealed class SamplerKeeper(HostDescription host, TimeProvider time) : I
         State = _sampler?.State ?? State;
     }
 
+    /// <summary>What it was last told, if it asked after that timestamp.</summary>
+    public (AuditStatus Status, DateTimeOffset At)? Latest(long askedAfter) => _sampler?.Latest(askedAfter);
+
     /// <summary>Ends its window with that of the monitor.</summary>
     /// <returns>What it saw, and whether it ran for the whole window.</returns>
     public (SamplerTake? Take, bool WholeWindow) Take()

@@ -1,3 +1,5 @@
+using AuditConsole.Protocol;
+
 namespace AuditConsole.Monitoring.Watchers;
 
 /// <summary>Asks for the backlog as often as its share of a processor permits. Any thread may call; only the host monitor takes.</summary>
@@ -5,6 +7,11 @@ public interface IBacklogSampler : IDisposable
 {
     /// <summary>How it is doing.</summary>
     SamplerState State { get; }
+
+    /// <summary>The last status it was told, if it was asked for after a moment. Never waits.</summary>
+    /// <param name="askedAfter">That moment, as a timestamp of the monitor's clock.</param>
+    /// <returns>The status and when it was asked for; <see langword="null"/> where there is none.</returns>
+    (AuditStatus Status, DateTimeOffset At)? Latest(long askedAfter);
 
     /// <summary>Ends the window and begins the next. Never waits.</summary>
     SamplerTake Take();

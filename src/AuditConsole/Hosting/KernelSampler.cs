@@ -18,6 +18,9 @@ internal sealed class KernelSampler(BacklogSampler sampler, Func<Protocol.AuditE
         }
     }
 
+    public (Protocol.AuditStatus Status, DateTimeOffset At)? Latest(long askedAfter) =>
+        sampler.TryLatest(askedAfter, out var status, out var at) ? (status, at) : null;
+
     public SamplerTake Take()
     {
         var window = sampler.Take();

@@ -49,6 +49,21 @@ public sealed class SamplingRunTests : IDisposable
         Assert.Equal(3u, Samples(1).Peak);
     }
 
+    [Fact]
+    public void Latest_IsTheWholeStatus_IfItWasAskedForLater()
+    {
+        Assert.False(_run.TryLatest(long.MinValue, out _, out _));
+        _says = new BacklogReading(5, 6, 7, 64);
+        var (asked, at) = (_clock.GetTimestamp(), _clock.GetUtcNow());
+        Steps(1);
+        _socket.OnRequest = (_, _) => { };
+        Steps(1);
+
+        Assert.True(_run.TryLatest(asked - 1, out var status, out var said));
+        Assert.Equal((5u, 6u, 7u, 64u, at), (status.Backlog, status.Lost, status.BacklogWaitTimeActual, status.BacklogLimit, said));
+        Assert.False(_run.TryLatest(asked, out _, out _));
+    }
+
     [Theory]
     [MemberData(nameof(Movements))]
     public void Step_WhenAFieldMoves_GoesToTheShortestIntervalAndBack(uint backlog, uint lost, uint waited)

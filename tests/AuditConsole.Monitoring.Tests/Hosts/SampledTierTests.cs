@@ -1,3 +1,4 @@
+using AuditConsole.Monitoring.Hosts;
 using AuditConsole.Monitoring.Tests.Support;
 using AuditConsole.Monitoring.Watchers;
 using AuditConsole.Protocol;
@@ -69,6 +70,36 @@ public sealed class SampledTierTests : IDisposable
 
         Assert.True(window.Details!.Held > TimeSpan.Zero);
         Assert.True(window.OverLimit);
+    }
+
+    [Fact]
+    public async Task Status_ThatTheSamplerAskedForSinceTheLastTurn_IsNotAskedForAgain()
+    {
+        await using var harness = await StartAsync();
+        var at = _clock.GetUtcNow().AddMilliseconds(60);
+        _sampler.Told = (_kernel.Status with { Backlog = 7 }, _clock.GetTimestamp() + 1, at);
+
+        var sampled = await harness.SampleAsync();
+        _kernel.Status = _kernel.Status with { Backlog = 2 };
+        var asked = await harness.SampleAsync();
+
+        Assert.Equal((7u, at), (sampled.Status.Backlog, sampled.At));
+        Assert.Equal((2u, _clock.GetUtcNow()), (asked.Status.Backlog, asked.At));
+    }
+
+    [Fact]
+    public async Task Status_ThatTheSamplerAskedForBeforeAReset_IsNotTakenForALossAfterIt()
+    {
+        _kernel.Status = _kernel.Status with { Lost = 446 };
+        await using var harness = await StartAsync();
+        var reset = harness.Monitor.ResetCounterAsync(AuditCounter.Lost, Requester.Console, CancellationToken.None);
+        await harness.SampleAsync();
+        await reset;
+        _sampler.Told = (_kernel.Status with { Lost = 446 }, _clock.GetTimestamp(), _clock.GetUtcNow());
+
+        var after = await harness.SampleAsync();
+
+        Assert.Equal(0u, after.Status.Lost);
     }
 
     [Fact]
