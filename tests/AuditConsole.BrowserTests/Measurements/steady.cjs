@@ -4,7 +4,8 @@ const { launch, load, start } = require("./console.cjs");
 
 const mostPages = 10;
 const mostSeconds = 300;
-const settling = 30;
+// By then the runtime has compiled anew what it found to be hot.
+const settling = 120;
 const rest = seconds => new Promise(done => setTimeout(done, seconds * 1000));
 
 async function signUp(context, link) {

@@ -12,7 +12,7 @@ namespace AuditConsole.Guest.Inside.Figures;
 public sealed class BurstTable : GuestKernel
 {
     private const int Seed = 20261122;
-    private const int Bursts = 60;
+    private const int Bursts = 100;
 
     /// <summary>What the records of the clear before a burst raise the mark to, at most; below it the mark does not tell of the burst.</summary>
     private const uint Floor = 6;
