@@ -1,12 +1,12 @@
-// What many viewers cost the console at once, pages and hub clients, and how soon all are back when it is killed and started again:
-//   node --experimental-websocket tests/AuditConsole.BrowserTests/Measurements/crowd.cjs PUBLISHED/AuditConsole.dll [PAGES, 20 when left out] [CLIENTS, 200] [SECONDS, 30]
-const { launch, load, start } = require("./console.cjs");
+// What many viewers cost the console at once, circuits and hub clients, and how soon all are back when it is killed and started again:
+//   node --experimental-websocket tests/AuditConsole.BrowserTests/Measurements/crowd.cjs PUBLISHED/AuditConsole.dll [CIRCUITS, 20 when left out] [CLIENTS, 200] [SECONDS, 30]
+const { load, start } = require("./console.cjs");
+const { CircuitClient } = require("./circuit-client.cjs");
 const { HubClient } = require("./hub-client.cjs");
 
-const mostPages = 50;
+const mostCircuits = 50;
 const mostClients = 500;
 const mostSeconds = 300;
-const patience = 120_000;
 const paths = ["/", "/history", "/tuning", "/alerts", "/activity", "/configure", "/lab", "/health"];
 const rest = seconds => new Promise(done => setTimeout(done, seconds * 1000));
 
@@ -23,18 +23,11 @@ function sayDelays({ delays, counts }) {
   console.log(`snapshots per client ${Math.min(...counts)} to ${Math.max(...counts)}; delay p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}, longest ${at(1)} ms`);
 }
 
-async function main([program, pages = "20", clients = "200", span = "30"]) {
-  const [pageCount, clientCount, seconds] = [Math.min(pages, mostPages), Math.min(clients, mostClients), Math.min(span, mostSeconds)];
-  const browser = await launch();
+async function main([program, circuits = "20", clients = "200", span = "30"]) {
+  const [circuitCount, clientCount, seconds] = [Math.min(circuits, mostCircuits), Math.min(clients, mostClients), Math.min(span, mostSeconds)];
   let server = await start(program);
-  const openPage = async path => {
-    const page = await browser.newPage({ baseURL: server.address });
-    await page.goto(path);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    return page;
-  };
-  // The first page and the first client pay for what all others find compiled.
-  const opened = [await openPage(paths[0])];
+  // The first circuit and the first client pay for what all others find compiled.
+  const opened = [await CircuitClient.connect(server.address, paths[0])];
   const hub = [await HubClient.connect(server.address)];
   await rest(20);
   const first = await measure(server, seconds);
@@ -46,32 +39,25 @@ async function main([program, pages = "20", clients = "200", span = "30"]) {
   console.log(`${clientCount} hub clients: ${((watched.resident - first.resident) * 1000 / clientCount).toFixed(0)} kB each, ${watched.cpu.toFixed(1)} % of a core; load ${load()}`);
   sayDelays(watched);
 
-  while (opened.length < pageCount) {
-    opened.push(await openPage(paths[opened.length % paths.length]));
+  while (opened.length < circuitCount) {
+    opened.push(await CircuitClient.connect(server.address, paths[opened.length % paths.length]));
   }
   await rest(5);
   const crowded = await measure(server, seconds, hub);
-  console.log(`${pageCount} pages besides: ${((crowded.resident - watched.resident) / (pageCount - 1)).toFixed(2)} MB each (${crowded.resident.toFixed(0)} MB in all), ${crowded.cpu.toFixed(1)} % of a core; load ${load()}`);
+  console.log(`${circuitCount} circuits besides: ${((crowded.resident - watched.resident) / (circuitCount - 1)).toFixed(2)} MB each (${crowded.resident.toFixed(0)} MB in all), ${crowded.cpu.toFixed(1)} % of a core; load ${load()}`);
   sayDelays(crowded);
 
   const { port } = new URL(server.address);
-  await Promise.all(opened.map(page => page.evaluate(() => { globalThis.before = true; })));
-  await server.end({ keep: true });
   const killed = performance.now();
   const since = () => performance.now() - killed;
-  const backAgain = hub.map(client => client.back().then(since));
+  const [backAgain, circuitsAgain] = [hub, opened].map(all => all.map(client => client.back().then(since)));
+  await server.end({ keep: true });
   server = await start(program, { port, state: server.state });
   const listening = since();
-  // A page is back when it is another one than before and has its heading, which only a circuit renders.
-  const pagesBack = await Promise.all(opened.map(async page => {
-    await page.waitForFunction(() => !globalThis.before && document.querySelector("h1"), undefined, { timeout: patience, polling: 50 });
-    return since();
-  }));
-  const clientsBack = await Promise.all(backAgain);
+  const [clientsBack, circuitsBack] = [await Promise.all(backAgain), await Promise.all(circuitsAgain)];
   const said = times => `${Math.round(Math.min(...times))} to ${Math.round(Math.max(...times))} ms`;
-  console.log(`killed and started again: listening after ${Math.round(listening)} ms, hub clients back after ${said(clientsBack)}, pages after ${said(pagesBack)}`);
-  hub.forEach(client => client.close());
-  await browser.close();
+  console.log(`killed and started again: listening after ${Math.round(listening)} ms, hub clients back after ${said(clientsBack)}, circuits after ${said(circuitsBack)}`);
+  [...hub, ...opened].forEach(client => client.close());
   await server.end();
 }
 
