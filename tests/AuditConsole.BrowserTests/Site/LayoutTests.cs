@@ -47,7 +47,7 @@ public sealed class LayoutTests(Chromium chromium, ConsoleProcess console) : Bro
         }
         """;
 
-    private static readonly int[] s_widths = [390, 768, 1024, 1440];
+    private static readonly int[] s_widths = [360, 390, 768, 1024, 1280, 1440];
 
     public static TheoryData<string> Paths { get; } = new(Pages);
 
