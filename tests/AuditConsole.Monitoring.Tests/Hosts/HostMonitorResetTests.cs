@@ -100,7 +100,7 @@ public sealed class HostMonitorResetTests
     {
         await using var harness = new MonitorHarness(new FakeKernel { Status = s_patched with { Backlog = 65 } });
         await harness.StartAsync();
-        harness.Kernel.Hold();
+        await harness.HoldAsync();
 
         var held = await harness.HeldAsync();
         var longer = await harness.HeldAsync();

@@ -61,7 +61,7 @@ public sealed class SampledTierTests : IDisposable
         await using var harness = await StartAsync();
         await harness.PollAsync();
         await harness.SampleAsync();
-        _kernel.Hold();
+        await harness.HoldAsync();
         await harness.HeldAsync();
         harness.Clock.Advance(TimeSpan.FromSeconds(2));
         _kernel.Release();
@@ -77,9 +77,11 @@ public sealed class SampledTierTests : IDisposable
     {
         await using var harness = await StartAsync();
         var at = _clock.GetUtcNow().AddMilliseconds(60);
-        _sampler.Told = (_kernel.Status with { Backlog = 7 }, _clock.GetTimestamp() + 1, at);
+        // The turn may end when the clock has moved on already.
+        _sampler.Told = (_kernel.Status with { Backlog = 7 }, _clock.GetTimestamp() + MonitorHarness.Sample.Ticks + 1, at);
 
         var sampled = await harness.SampleAsync();
+        _sampler.Told = (_kernel.Status with { Backlog = 9 }, 0, at);
         _kernel.Status = _kernel.Status with { Backlog = 2 };
         var asked = await harness.SampleAsync();
 

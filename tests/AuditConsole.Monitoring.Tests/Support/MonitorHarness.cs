@@ -96,6 +96,13 @@ internal sealed class MonitorHarness : IAsyncDisposable
         return _snapshots.Current;
     }
 
+    /// <summary>Lets the kernel hold the monitor: its next request is still answered, and from then on it waits for its own sender.</summary>
+    public Task<Snapshot> HoldAsync()
+    {
+        Kernel.Hold();
+        return SampleAsync();
+    }
+
     /// <summary>Moves the clock on until the monitor publishes that it is held.</summary>
     public async Task<Snapshot> HeldAsync()
     {
