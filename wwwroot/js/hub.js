@@ -1,6 +1,6 @@
 // One connection to /hubs/audit for the whole page. Streams of the same name and arguments are shared, come back after
 // every interruption, and end with their last reader; the connection ends with its last stream. While the tab is hidden nothing is read.
-import "../lib/signalr.min.js";
+import { HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
 
 const firstDelay = 500;
 const longestDelay = 10_000;
@@ -67,7 +67,6 @@ function delay(attempts) {
 }
 
 function build() {
-  const { HubConnectionBuilder, LogLevel } = globalThis.signalR;
   const built = new HubConnectionBuilder()
     .withUrl(new URL("hubs/audit", document.baseURI).href)
     .withAutomaticReconnect({ nextRetryDelayInMilliseconds: retry => delay(retry.previousRetryCount) })

@@ -52,7 +52,7 @@ let pending = "", pendingAt = 0;
 document.addEventListener("keydown", event => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
   if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
-  if (document.querySelector(".rz-dialog, dialog[open]")) return;
+  if (document.querySelector("dialog[open]")) return;
   if (event.key === " " && event.target.closest?.("button, a, summary")) return;
   const name = event.key === " " ? "space" : event.key;
   const sequence = pending && event.timeStamp - pendingAt < keySequenceMs ? `${pending} ${name}` : name;

@@ -19,7 +19,7 @@ internal static class ActivityEndpoints
             var (start, end) = Query.Range(from, to, s_defaultRange, time.GetUtcNow());
             var filter = Filter(host, group, actor, text) with { From = start, To = end, Most = Query.Number("most", most, DefaultMost, 1, 10_000) };
             await hosts.RequireAsync(host, token);
-            return (await history.FindActivityAsync(filter, token)).Select(ActivityPayload.Of).ToList();
+            return TypedResults.Ok((await history.FindActivityAsync(filter, token)).Select(ActivityPayload.Of).ToList());
         }).WithSummary("Who did what when, with returned values; newest first");
 
         api.MapGet("/hosts/{host}/activity.csv", (string host, string? from, string? to, string? group, string? actor, string? text, HostDirectory hosts, IHistory history, CancellationToken token) =>

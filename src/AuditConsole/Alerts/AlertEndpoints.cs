@@ -26,7 +26,7 @@ internal static class AlertEndpoints
         api.MapGet("/hosts/{host}/alerts", async (string host, HostDirectory hosts, IAlerts alerts, CancellationToken token) =>
         {
             await hosts.MonitorAsync(host, token);
-            return AlertsPayload.Of(alerts);
+            return TypedResults.Ok(AlertsPayload.Of(alerts));
         }).WithSummary("Every alert rule, where it stands and what to do; alerts that are over; how receivers stand");
 
         api.MapPost("/hosts/{host}/alerts/{rule}/silence", async (string host, string rule, HttpRequest request, HostDirectory hosts, IAlerts alerts, CancellationToken token) =>
@@ -34,8 +34,8 @@ internal static class AlertEndpoints
             await hosts.MonitorAsync(host, token);
             RequireRule(rule);
             var body = await ReadBodyAsync(request, token);
-            return SilencePayload.Of(await alerts.SilenceAsync(rule, TimeSpan.FromSeconds(body.ForSeconds), request.HttpContext.Requester(body.Reason), token));
-        }).Needs(ConsoleRole.Operator).Accepts<SilenceBody>("application/json").Produces<SilencePayload>().WithSummary("Tell nobody of this rule's alert for a while; it is still judged and shown");
+            return TypedResults.Ok(SilencePayload.Of(await alerts.SilenceAsync(rule, TimeSpan.FromSeconds(body.ForSeconds), request.HttpContext.Requester(body.Reason), token)));
+        }).Needs(ConsoleRole.Operator).Accepts<SilenceBody>("application/json").WithSummary("Tell nobody of this rule's alert for a while; it is still judged and shown");
 
         api.MapDelete("/hosts/{host}/alerts/{rule}/silence", async (string host, string rule, HttpContext context, HostDirectory hosts, IAlerts alerts, CancellationToken token) =>
         {

@@ -12,14 +12,14 @@ internal static class HostEndpoints
 
     public static void MapHosts(this RouteGroupBuilder api)
     {
-        api.MapGet("/hosts", (HostDirectory hosts, CancellationToken token) => hosts.ListAsync(token))
+        api.MapGet("/hosts", async (HostDirectory hosts, CancellationToken token) => TypedResults.Ok(await hosts.ListAsync(token)))
             .WithSummary("The host watched here, and hosts known from an import");
 
         api.MapGet("/hosts/{host}/status", async (string host, HostDirectory hosts, CancellationToken token) =>
         {
             var feed = (await hosts.MonitorAsync(host, token)).Feed;
             return feed.Latest is { } latest
-                ? StatusPayload.Of(feed.Description, latest)
+                ? TypedResults.Ok(StatusPayload.Of(feed.Description, latest))
                 : throw ApiProblemException.Unavailable(feed.State.Problem ?? $"{host} has not answered yet; try again in a second.");
         }).WithSummary("What the audit subsystem says of itself now, and the mark shown");
 
@@ -27,7 +27,7 @@ internal static class HostEndpoints
         {
             var since = time.GetUtcNow() - TimeSpan.FromSeconds(Query.Number("seconds", seconds, MostSeconds, 1, MostSeconds));
             var recent = (await hosts.MonitorAsync(host, token)).Feed.RecentSnapshots.Where(snapshot => snapshot.At >= since && snapshot.HeldFor is null).ToList();
-            return new SnapshotsPayload([.. recent.Select(snapshot => snapshot.At.ToUnixTimeMilliseconds())], [.. recent.Select(snapshot => snapshot.Status.Backlog)]);
+            return TypedResults.Ok(new SnapshotsPayload([.. recent.Select(snapshot => snapshot.At.ToUnixTimeMilliseconds())], [.. recent.Select(snapshot => snapshot.Status.Backlog)]));
         }).WithSummary("The sampled backlog of the last minutes");
 
         api.MapGet("/hosts/{host}/polls", async (
@@ -37,7 +37,7 @@ internal static class HostEndpoints
             var rows = Query.Number("points", points, DefaultPoints, 1, MostPoints);
             await hosts.RequireAsync(host, token);
             var windows = await history.PollsAsync(host, start, end, rows, token);
-            return new PollsPayload([.. windows.Select(PollPayload.Of)]);
+            return TypedResults.Ok(new PollsPayload([.. windows.Select(PollPayload.Of)]));
         }).WithSummary("Windows of a range, oldest first; never more than points rows, and each holds the highest peak of the windows it stands for");
     }
 }

@@ -35,7 +35,7 @@ internal static class ResetEndpoints
             var monitor = await hosts.MonitorAsync(host, token);
             var body = await ReadBodyAsync(request, token);
             var result = await monitor.ResetMarkAsync(body.Kind, request.HttpContext.Requester(body.Reason), token);
-            return new ResetPayload(result.Value, result.At, body.Kind, result.Tier);
+            return TypedResults.Ok(new ResetPayload(result.Value, result.At, body.Kind, result.Tier));
         }).Needs(ConsoleRole.Operator).Accepts<ResetBody>("application/json").WithSummary("Reset the high-water mark: the console's baseline, or the source's own mark for every reader");
 
         MapCounter(api, "lost", AuditCounter.Lost);
@@ -48,7 +48,7 @@ internal static class ResetEndpoints
             var monitor = await hosts.MonitorAsync(host, token);
             var reason = await ReadReasonAsync(context.Request, token);
             var result = await monitor.ResetCounterAsync(counter, context.Requester(reason), token);
-            return new ResetPayload(result.Value, result.At, null, null);
+            return TypedResults.Ok(new ResetPayload(result.Value, result.At, null, null));
         }).Needs(ConsoleRole.Operator).Accepts<ReasonBody>(isOptional: true, "application/json").WithSummary($"Read and clear {name} at the source, for every reader");
 
     // A body may be left out, as it could be before there was a reason to give.

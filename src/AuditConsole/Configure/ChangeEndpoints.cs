@@ -18,37 +18,37 @@ internal static class ChangeEndpoints
             request.HttpContext.Demand(ChangeRoles.For(asked));
             var change = await monitor.ChangeAsync(asked, By(request.HttpContext, body.Reason), token);
             var isPending = change.State == ChangeState.Pending;
-            return new ChangedStatusPayload(StatusPayload.Of(monitor.Feed.Description, monitor.Feed.Latest!))
+            return TypedResults.Ok(new ChangedStatusPayload(StatusPayload.Of(monitor.Feed.Description, monitor.Feed.Latest!))
             {
                 ChangeId = isPending ? change.Id : null,
                 RevertsAt = change.RevertsAt,
                 Note = change.Note,
-            };
+            });
         }).Needs(ConsoleRole.Operator).Accepts<ChangeBody>("application/json").WithSummary("Change the configuration, field by field, and read it back; with confirm_within the old values return after that many seconds unless confirmed");
 
         api.MapPost("/hosts/{host}/status/preview", async (string host, HttpRequest request, HostDirectory hosts, ChangePreviews previews, CancellationToken token) =>
         {
             await hosts.MonitorAsync(host, token);
             var body = await ChangeBody.ReadAsync(request, token);
-            return PreviewPayload.Of(await previews.PreviewAsync((body with { ConfirmHost = host }).ToRequest(host, null), token));
+            return TypedResults.Ok(PreviewPayload.Of(await previews.PreviewAsync((body with { ConfirmHost = host }).ToRequest(host, null), token)));
         }).Needs(ConsoleRole.Operator).Accepts<ChangeBody>("application/json").WithSummary("What a change would do; nothing is changed");
 
         api.MapGet("/hosts/{host}/changes", async (string host, HostDirectory hosts, CancellationToken token) =>
         {
             var state = (await hosts.MonitorAsync(host, token)).Feed.State;
-            return new ChangesPayload(state.PendingChange is { } pending ? ChangePayload.Of(pending) : null, [.. state.PastChanges.Select(ChangePayload.Of)]);
+            return TypedResults.Ok(new ChangesPayload(state.PendingChange is { } pending ? ChangePayload.Of(pending) : null, [.. state.PastChanges.Select(ChangePayload.Of)]));
         }).WithSummary("The change that waits to be confirmed, and the last ones that are over");
 
         api.MapPost("/hosts/{host}/changes/{id}/confirm", async (string host, string id, HttpContext context, HostDirectory hosts, CancellationToken token) =>
         {
             var monitor = await KnownAsync(host, id, hosts, token);
-            return ChangePayload.Of(await monitor.ConfirmChangeAsync(id, By(context), token));
+            return TypedResults.Ok(ChangePayload.Of(await monitor.ConfirmChangeAsync(id, By(context), token)));
         }).Needs(ConsoleRole.Operator).WithSummary("Keep the change that waits to be confirmed");
 
         api.MapPost("/hosts/{host}/changes/{id}/revert", async (string host, string id, HttpContext context, HostDirectory hosts, CancellationToken token) =>
         {
             var monitor = await KnownAsync(host, id, hosts, token);
-            return ChangePayload.Of(await monitor.RevertChangeAsync(id, By(context), token));
+            return TypedResults.Ok(ChangePayload.Of(await monitor.RevertChangeAsync(id, By(context), token)));
         }).Needs(ConsoleRole.Operator).WithSummary("Take the change that waits to be confirmed back now");
 
         api.MapGet("/hosts/{host}/configuration/{file}", async (string host, string file, HostDirectory hosts, CancellationToken token) =>

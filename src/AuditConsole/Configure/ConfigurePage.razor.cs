@@ -6,7 +6,6 @@ using AuditConsole.Monitoring.History;
 using AuditConsole.Monitoring.Hosts;
 using AuditConsole.Protocol;
 using Microsoft.AspNetCore.Components;
-using Radzen;
 
 namespace AuditConsole.Configure;
 
@@ -17,6 +16,7 @@ public sealed partial class ConfigurePage
     private AuditStatus? _status;
     private IReadOnlyList<ChangeRecord> _past = [];
     private PersistedSettings? _persisted;
+    private CounterOffer? _offer;
     private DateTimeOffset _now;
     private string? _refusal;
     private ChangePreview? _preview;
@@ -136,23 +136,12 @@ public sealed partial class ConfigurePage
         return Monitor.ResetCounterAsync(counter, Operator.As(reason), Leaving);
     }
 
-    private async Task OpenResetAsync(AuditCounter counter)
+    private void OpenReset(AuditCounter counter)
     {
         Operator.Demand(ConsoleRole.Operator);
-        if (Feed.Latest is not { } latest)
+        if (Feed.Latest is { } latest)
         {
-            return;
+            _offer = CounterOffer.For(counter, Feed.Description, latest, Feed.State, Time.GetUtcNow());
         }
-
-        var offer = CounterOffer.For(counter, Feed.Description, latest, Feed.State, Time.GetUtcNow());
-        await Dialogs.OpenAsync<CounterDialog>(
-            Words.Say(ConfigureText.ResetCounter, offer.Name),
-            new Dictionary<string, object?>
-            {
-                [nameof(CounterDialog.Offer)] = offer,
-                [nameof(CounterDialog.Reset)] = (Func<string?, Task<ResetResult>>)(reason => ResetAsync(counter, reason)),
-                [nameof(CounterDialog.OnClose)] = EventCallback.Factory.Create(this, () => Dialogs.Close()),
-            },
-            new DialogOptions { ShowTitle = false, CssClass = "reset", Width = "", AutoFocusFirstElement = false, CloseDialogOnOverlayClick = true, AriaLabel = Words.Say(ConfigureText.ResetCounter, offer.Name) });
     }
 }

@@ -9,6 +9,6 @@ internal static class HealthEndpoints
         api.MapGet("/hosts/{host}/health", async (string host, HostDirectory hosts, IFindings findings, CancellationToken token) =>
         {
             await hosts.MonitorAsync(host, token);
-            return findings.Examine();
+            return TypedResults.Ok(findings.Examine());
         }).WithSummary("What this console may see of the host, and what is missing");
 }

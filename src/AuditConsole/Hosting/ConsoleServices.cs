@@ -13,7 +13,6 @@ using AuditConsole.Security;
 using AuditConsole.Settings;
 using AuditConsole.Tuning;
 using Microsoft.AspNetCore.DataProtection;
-using Radzen;
 
 namespace AuditConsole.Hosting;
 
@@ -36,6 +35,7 @@ internal static class ConsoleServices
         }
 
         CreateStateDirectory(settings);
+        StartProfile.Begin(settings.StateDirectory);
         var history = HistoryStore.Open(settings);
         var choice = await SourceChoice.MakeAsync(settings, history, TimeProvider.System, CancellationToken.None);
 
@@ -80,7 +80,6 @@ internal static class ConsoleServices
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.AddSignalR().AddJsonProtocol(options => ApiJson.Configure(options.PayloadSerializerOptions));
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddRadzenComponents();
     }
 
     /// <summary>An unknown address is a problem to a program and a page to a person.</summary>

@@ -6,8 +6,6 @@ using AuditConsole.Kernel.Host;
 using AuditConsole.Monitoring;
 using AuditConsole.Monitoring.Hosts;
 using AuditConsole.Monitoring.Windows;
-using Microsoft.AspNetCore.Components;
-using Radzen;
 
 namespace AuditConsole.Overview;
 
@@ -17,6 +15,7 @@ public sealed partial class OverviewPage
     private Snapshot? _latest;
     private DateTimeOffset _now;
     private View _shown = null!;
+    private ResetOffer? _offer;
 
     private string System => Words.Name(Feed.Description.Source);
 
@@ -45,23 +44,13 @@ public sealed partial class OverviewPage
     private static (uint?, uint?, MarkShown?, Tier?) Figures(Snapshot? snapshot) =>
         (snapshot?.Status.Backlog, snapshot?.Status.BacklogLimit, snapshot?.Mark, snapshot?.Tier);
 
-    private async Task OpenResetAsync()
+    private void OpenReset()
     {
         Operator.Demand(ConsoleRole.Operator);
-        if (Feed.Latest is not { } latest)
+        if (Feed.Latest is { } latest)
         {
-            return;
+            _offer = ResetOffer.For(Feed.Description, latest, Feed.State, Time.GetUtcNow());
         }
-
-        await Dialogs.OpenAsync<ResetDialog>(
-            OverviewText.Reset,
-            new Dictionary<string, object?>
-            {
-                [nameof(ResetDialog.Offer)] = ResetOffer.For(Feed.Description, latest, Feed.State, Time.GetUtcNow()),
-                [nameof(ResetDialog.Reset)] = (Func<ResetKind, string?, Task<ResetResult>>)ResetAsync,
-                [nameof(ResetDialog.OnClose)] = EventCallback.Factory.Create(this, () => Dialogs.Close()),
-            },
-            new DialogOptions { ShowTitle = false, CssClass = "reset", Width = "", AutoFocusFirstElement = false, CloseDialogOnOverlayClick = true, AriaLabel = OverviewText.Reset });
     }
 
     // Demanded once more: the role may have changed since the dialog was opened.

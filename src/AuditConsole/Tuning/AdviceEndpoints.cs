@@ -21,7 +21,7 @@ internal static class AdviceEndpoints
             await hosts.RequireAsync(host, token);
             var advice = await keeper.AdviseAsync(await keeper.FactsAsync(host, token), start, token);
             var days = advice.Levels.Record.Watched.TotalDays;
-            return AdvicePayload.Of(advice, advice.Curve is { } curve ? [.. asked.Where(budget => budget.Most is not null).Select(budget => Budget.Of(budget.Kind, budget.Most!.Value, curve, days))] : []);
+            return TypedResults.Ok(AdvicePayload.Of(advice, advice.Curve is { } curve ? [.. asked.Where(budget => budget.Most is not null).Select(budget => Budget.Of(budget.Kind, budget.Most!.Value, curve, days))] : []));
         }).WithSummary("What the limit should be, how sure that is and what it costs; from= leaves out what was before, max_lost=, max_memory= and max_stall= ask for the limit that keeps to records in 30 days, bytes or seconds in 30 days");
 
     private static double? Number(string name, string? text) =>

@@ -1,5 +1,5 @@
 // "Backlog of the run": the highest backlog of each column over simulated time, mark and limit.
-import uPlot from "../../lib/uPlot.esm.js";
+import uPlot from "uplot";
 import { say } from "../words.js";
 import { press, publish, wireCard } from "./card.js";
 import { minute, number, records, second, span } from "./format.js";

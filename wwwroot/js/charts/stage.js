@@ -1,5 +1,5 @@
 // One uPlot on its host element: sizes, scales, drawing once per frame, drag to zoom, pointer, theme.
-import uPlot from "../../lib/uPlot.esm.js";
+import uPlot from "uplot";
 import { watchTheme } from "./palette.js";
 import { axisWidth, padding } from "./frame.js";
 import { paint } from "./surface.js";

@@ -1,5 +1,5 @@
 // Drawing on uPlot's canvas in CSS pixels: text with a halo, crisp hairlines, labels that keep out of each other's way.
-import uPlot from "../../lib/uPlot.esm.js";
+import uPlot from "uplot";
 import { palette } from "./palette.js";
 
 const family = '"Inter Variable", system-ui, sans-serif';
