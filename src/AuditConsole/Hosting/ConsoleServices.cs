@@ -35,7 +35,6 @@ internal static class ConsoleServices
         }
 
         CreateStateDirectory(settings);
-        StartProfile.Begin(settings.StateDirectory);
         var history = HistoryStore.Open(settings);
         var choice = await SourceChoice.MakeAsync(settings, history, TimeProvider.System, CancellationToken.None);
 

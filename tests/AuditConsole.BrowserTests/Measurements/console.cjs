@@ -1,4 +1,4 @@
-// A console of its own for a measurement: a published AuditConsole.dll on the engine, and Chromium to look at it.
+// A console of its own for a measurement: a published AuditConsole on the engine, and Chromium to look at it.
 const { spawn } = require("node:child_process");
 const { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } = require("node:fs");
 const { tmpdir } = require("node:os");
@@ -12,7 +12,7 @@ const bytesPerPage = 4096;
 /** Starts the program on a free port, or on another's with its state folder, and answers once it listens. */
 exports.start = async function start(program, { port = 0, source = "engine", state = mkdtempSync(join(tmpdir(), "auditconsole-")) } = {}) {
   const begun = performance.now();
-  const server = spawn("dotnet", [resolve(program), "--urls", `http://127.0.0.1:${port}`], {
+  const server = spawn(resolve(program), ["--urls", `http://127.0.0.1:${port}`], {
     cwd: "/", env: { ...process.env, AuditConsole__Source: source, AuditConsole__StateDirectory: state },
   });
   let said = "";
