@@ -17,7 +17,7 @@ if (GuardianProcess.IsMeant(args))
     return await GuardianProcess.RunAsync(args[1]);
 }
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
 {
     Args = CommandLine.Settings(args),
     // Started outside the repository or a published folder, the settings beside the program are meant.

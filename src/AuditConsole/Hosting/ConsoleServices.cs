@@ -43,6 +43,7 @@ internal static class ConsoleServices
 
         // Lets a build output run in any environment; does nothing in a published folder.
         builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => history);

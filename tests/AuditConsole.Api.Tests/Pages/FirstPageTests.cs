@@ -27,14 +27,14 @@ public sealed partial class FirstPageTests(ConsoleFactory console) : IClassFixtu
 
     [Theory]
     [InlineData("/_framework/blazor.web.js", "text/javascript")]
-    [InlineData("/lib/uPlot.esm.js", "text/javascript")]
-    [InlineData("/lib/signalr.min.js", "text/javascript")]
     [InlineData("/lib/inter-latin-wght-normal.woff2", "font/woff2")]
-    [InlineData("/css/tokens.css", "text/css")]
-    [InlineData("/css/charts.css", "text/css")]
-    [InlineData("/js/hub.js", "text/javascript")]
+    [InlineData("/css/console.css", "text/css")]
+    [InlineData("/js/theme.js", "text/javascript")]
+    [InlineData("/js/shell.js", "text/javascript")]
+    [InlineData("/js/visibility.js", "text/javascript")]
     [InlineData("/js/charts/live.js", "text/javascript")]
     [InlineData("/js/charts/peaks.js", "text/javascript")]
+    [InlineData("/js/charts/lab.js", "text/javascript")]
     public async Task Asset_IsServedWithItsType(string route, string type)
     {
         using var client = console.CreateClient();

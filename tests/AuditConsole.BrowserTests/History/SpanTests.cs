@@ -142,11 +142,12 @@ public sealed class SpanTests(Chromium chromium, SpanConsole console) : BrowserT
     public async Task LimitLabels_LimitChangesOften_DoNotOverlap()
     {
         await using var tab = await OpenSpanAsync();
+        await SourceModules.ServeAsync(tab.Page);
         var overlapping = await tab.Page.EvaluateAsync<string[]>(
             """
             async () => {
-              const { drawLimits } = await import("/js/charts/limit.js");
-              const { labels } = await import("/js/charts/surface.js");
+              const { drawLimits } = await import("/source/js/charts/limit.js");
+              const { labels } = await import("/source/js/charts/surface.js");
               const ctx = document.createElement("canvas").getContext("2d");
               const written = [];
               ctx.fillText = (words, x, y) => {

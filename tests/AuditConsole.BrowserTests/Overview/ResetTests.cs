@@ -81,6 +81,20 @@ public sealed class ResetTests(Chromium chromium, ConsoleProcess console) : Brow
         Assert.Equal(before, Resets(await Console.GetAsync("activity")));
     }
 
+    [Fact]
+    public async Task Dialog_ClickBesideIt_ClosesIt_AndItOpensAgain()
+    {
+        await using var tab = await OpenOverviewAsync();
+        await ResetButton(tab.Page).ClickAsync();
+        await Expect(ResetDialog(tab.Page).GetByRole(AriaRole.Radio, new() { Name = "New baseline" })).ToBeFocusedAsync();
+        await tab.Page.Mouse.ClickAsync(4, 4);
+        await Expect(ResetDialog(tab.Page)).ToBeHiddenAsync();
+        await ResetButton(tab.Page).ClickAsync();
+        await ResetDialog(tab.Page).GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(ResetDialog(tab.Page)).ToBeHiddenAsync();
+        await Expect(ResetButton(tab.Page)).ToBeFocusedAsync();
+    }
+
     private static int Resets(JsonElement activity) =>
         activity.EnumerateArray().Count(happened => happened.GetProperty("kind").GetString()!.EndsWith("_reset", StringComparison.Ordinal));
 }

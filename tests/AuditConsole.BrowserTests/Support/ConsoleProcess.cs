@@ -120,6 +120,6 @@ public class ConsoleProcess : IAsyncLifetime
     public async Task<JsonElement> GetAsync(string route) => await Http.GetFromJsonAsync<JsonElement>(new Uri(Address, $"api/v1/hosts/engine/{route}"));
 
     /// <summary>What the build knows of where things are.</summary>
-    protected static string Known(string key) =>
+    internal static string Known(string key) =>
         typeof(ConsoleProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(known => known.Key == key).Value!;
 }

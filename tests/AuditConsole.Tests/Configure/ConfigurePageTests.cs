@@ -8,7 +8,6 @@ using AuditConsole.Protocol;
 using AuditConsole.Tests.Support;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using Radzen;
 
 namespace AuditConsole.Tests.Configure;
 
@@ -213,7 +212,6 @@ public sealed class ConfigurePageTests : ComponentTest, IDisposable
         Services.AddSingleton<IHistory>(_history);
         Services.AddSingleton<IMachineSettings>(_machine);
         Services.AddSingleton<ChangePreviews>();
-        Services.AddScoped<DialogService>();
         return Render<ConfigurePage>();
     }
 

@@ -18,7 +18,8 @@ public sealed class ResetDialogTests : ComponentTest
         var dialog = Open(Tier.Kernel);
 
         Assert.True(dialog.Find("input[value=baseline]").HasAttribute("checked"));
-        JSInterop.VerifyFocusAsyncInvoke();
+        Assert.True(dialog.Find("input[value=baseline]").HasAttribute("autofocus"));
+        JSInterop.VerifyInvoke("HTMLDialogElement.prototype.showModal.call");
     }
 
     [Fact]
@@ -101,7 +102,7 @@ public sealed class ResetDialogTests : ComponentTest
     }
 
     [Fact]
-    public void Cancel_Pressed_ClosesAndAsksNothing()
+    public void Dialog_ClosedByTheBrowser_SaysSoAndAsksNothing()
     {
         var closed = 0;
         var dialog = Render<ResetDialog>(p => p
@@ -109,7 +110,8 @@ public sealed class ResetDialogTests : ComponentTest
             .Add(d => d.Reset, AnswerAsync)
             .Add(d => d.OnClose, () => closed++));
 
-        dialog.Find("footer .btn").Click();
+        Assert.All(dialog.FindAll("header button, footer .btn:not(.pri)"), button => Assert.Equal("close", button.GetAttribute("data-act")));
+        dialog.Find("dialog").TriggerEvent("onclose", EventArgs.Empty);
 
         Assert.Equal(1, closed);
         Assert.Empty(_asked);

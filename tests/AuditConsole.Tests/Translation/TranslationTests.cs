@@ -24,7 +24,6 @@ using AuditConsole.Tests.Support;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using Radzen;
 
 namespace AuditConsole.Tests.Translation;
 
@@ -60,7 +59,6 @@ public sealed class TranslationTests : ComponentTest
         Services.AddSingleton<ChangePreviews>();
         Services.AddSingleton<LabRuns>();
         Services.AddSingleton<Notes>();
-        Services.AddScoped<DialogService>();
         CultureInfo.CurrentUICulture = Pseudo.Culture;
     }
 
