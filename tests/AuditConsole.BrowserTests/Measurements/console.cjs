@@ -44,13 +44,6 @@ exports.start = async function start(program, { port = 0, source = "engine", sta
 
 exports.launch = () => require(build).chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 
-/** Opens Overview and answers once its circuit has answered a click. */
-exports.interact = async function interact(page) {
-  await page.goto("/", { waitUntil: "commit" });
-  await page.getByRole("button", { name: "Reset…" }).click();
-  await page.getByRole("dialog").waitFor();
-};
-
 exports.load = () => readFileSync("/proc/loadavg", "utf8").split(" ")[0];
 
 exports.median = values => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];

@@ -1,5 +1,5 @@
 // What many viewers cost the console at once, circuits and hub clients, and how soon all are back when it is killed and started again:
-//   node --experimental-websocket tests/AuditConsole.BrowserTests/Measurements/crowd.cjs PUBLISHED/AuditConsole.dll [CIRCUITS, 20 when left out] [CLIENTS, 200] [SECONDS, 30]
+//   node --experimental-websocket tests/AuditConsole.BrowserTests/Measurements/crowd.cjs PUBLISHED/AuditConsole [CIRCUITS, 20 when left out] [CLIENTS, 200] [SECONDS, 30]
 const { load, start } = require("./console.cjs");
 const { CircuitClient } = require("./circuit-client.cjs");
 const { HubClient } = require("./hub-client.cjs");

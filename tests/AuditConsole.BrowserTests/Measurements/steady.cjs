@@ -1,5 +1,5 @@
 // What the console takes of a processor when it has run for a while, by thread:
-//   node tests/AuditConsole.BrowserTests/Measurements/steady.cjs PUBLISHED/AuditConsole.dll [kernel|engine, kernel when left out] [PAGES, 1] [SECONDS, 40]
+//   node tests/AuditConsole.BrowserTests/Measurements/steady.cjs PUBLISHED/AuditConsole [kernel|engine, kernel when left out] [PAGES, 1] [SECONDS, 40]
 const { launch, load, start } = require("./console.cjs");
 
 const mostPages = 10;

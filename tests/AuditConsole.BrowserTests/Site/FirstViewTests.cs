@@ -36,6 +36,7 @@ public sealed class PublishedConsole : ConsoleProcess
 public sealed class FirstViewTests(Chromium chromium, PublishedConsole console) : BrowserTest(chromium, console), IClassFixture<PublishedConsole>
 {
     private const long Most = 400_000;
+    private const int MostRequests = 25;
 
     [Fact]
     public async Task FirstView_OfThePublishedConsole_IsSmall()
@@ -45,6 +46,7 @@ public sealed class FirstViewTests(Chromium chromium, PublishedConsole console) 
             "() => Object.fromEntries(performance.getEntries().filter(each => each.transferSize !== undefined).map(each => [each.name, each.transferSize]))");
         Assert.Contains(sizes, size => size.Key.Contains("blazor.web", StringComparison.Ordinal) && size.Value > 0);
         TestContext.Current.TestOutputHelper?.WriteLine($"{sizes.Values.Sum()} bytes in {sizes.Count} requests");
+        Assert.InRange(sizes.Count, 1, MostRequests);
         Assert.True(sizes.Values.Sum() <= Most, string.Join(Environment.NewLine, sizes.OrderByDescending(size => size.Value).Select(size => $"{size.Value} {size.Key}")));
     }
 }
