@@ -49,7 +49,7 @@ public sealed class UnitTests
         var unit = folder.File("auditconsole.service");
         // It looks for the program, which is where the unit says on another machine.
         await File.WriteAllTextAsync(
-            unit, (await File.ReadAllTextAsync(ServiceUnit.Path, TestContext.Current.CancellationToken)).Replace("/usr/bin/dotnet", "/bin/true", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            unit, (await File.ReadAllTextAsync(ServiceUnit.Path, TestContext.Current.CancellationToken)).Replace("/opt/auditconsole/AuditConsole", "/bin/true", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         var verified = await Machine.RunAsync(Analyze, "verify", "--man=no", unit);
 
         Assert.Equal((0, ""), (verified.ExitCode, verified.Error.Trim()));
